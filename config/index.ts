@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+
+const flag = z.stringbool();
+const count = z.coerce.number().int().positive();
+
+/** Everything the environment may say, with what holds where it is silent. */
+const environment = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  RUSTOK_HOME: z.string().min(1).default(".rustok"),
+  RUSTOK_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" })
+    .optional(),
+  DATABASE_OWNER_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" })
+    .optional(),
+  DATABASE_POOL_SIZE: count.default(10),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  WORKER_CONCURRENCY: count.default(2),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
+  RUSTOK_GRAPHIQL: flag.optional(),
+});
+
+export interface Config {
+  production: boolean;
+  /** Absolute path of the folder that keeps the embedded database and generated secrets. */
+  home: string;
+  /** Signs the tokens of people who have signed in. */
+  secret: string;
+  /** Absent: the embedded PostgreSQL in `home`. `ownerUrl` migrates, `url` serves. */
+  database: { url: string | undefined; ownerUrl: string | undefined; poolSize: number };
+  http: { host: string; port: number; graphiql: boolean };
+  worker: { concurrency: number };
+  logLevel: string;
+}
+
+/** The environment is not one that RusTok can run in; the message lists every fault. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** Reads the environment once, at start. Throws {@link ConfigError} with all faults in one message. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const { data, error } = environment.safeParse(given);
+  const faults = (error?.issues ?? []).map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  if (given["NODE_ENV"] === "production") {
+    faults.push(...missingInProduction(given));
+  }
+  if (faults.length > 0 || !data) {
+    throw new ConfigError(
+      `The environment has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n` +
+        faults.map((fault) => `  ${fault}`).join("\n"),
+    );
+  }
+
+  const production = data.NODE_ENV === "production";
+  const home = resolve(data.RUSTOK_HOME);
+  return {
+    production,
+    home,
+    secret: data.RUSTOK_SECRET ?? keptSecret(home),
+    database: {
+      url: data.DATABASE_URL,
+      ownerUrl: data.DATABASE_OWNER_URL ?? data.DATABASE_URL,
+      poolSize: data.DATABASE_POOL_SIZE,
+    },
+    http: { host: data.HOST, port: data.PORT, graphiql: data.RUSTOK_GRAPHIQL ?? !production },
+    worker: { concurrency: data.WORKER_CONCURRENCY },
+    logLevel: data.LOG_LEVEL ?? (production ? "info" : "warn"),
+  };
+}
+
+/** Secrets that examples and habits put in place of a real one. */
+const wellKnown = /^(change[-_ ]?me|secret|default|password|example|test|development)/i;
+
+function missingInProduction(env: NodeJS.ProcessEnv): string[] {
+  const secret = env["RUSTOK_SECRET"];
+  if (!secret) return ["RUSTOK_SECRET: is required with NODE_ENV=production"];
+  return wellKnown.test(secret) || new Set(secret).size < 8
+    ? ["RUSTOK_SECRET: looks like a default; use a random one, such as `openssl rand -base64 48`"]
+    : [];
+}
+
+/** Development's secret: made once, so that a restart keeps everybody signed in. */
+function keptSecret(home: string): string {
+  const file = join(home, "secret");
+  if (!existsSync(file)) {
+    mkdirSync(home, { recursive: true });
+    try {
+      writeFileSync(file, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+  return readFileSync(file, "utf8").trim();
+}

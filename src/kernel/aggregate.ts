@@ -1,0 +1,58 @@
+import { LockMode, type EntityClass, type FilterQuery } from "@mikro-orm/postgresql";
+import { NotFound, StaleRevision } from "#kernel/errors";
+import type { Transaction } from "#kernel/transaction";
+
+/** What is locked, versioned and announced as one. */
+export interface Aggregate {
+  id: string;
+  tenantId: string;
+  revision: number;
+  updatedAt: Date;
+}
+
+/**
+ * Loads the aggregate for a change and keeps everybody else's change waiting until the transaction ends.
+ * Throws {@link NotFound}, or {@link StaleRevision} when the caller had read another revision.
+ */
+export async function lock<Root extends Aggregate>(
+  tx: Transaction,
+  root: EntityClass<Root>,
+  id: string,
+  expected?: number | null,
+): Promise<Root> {
+  const found = await tx.em.findOne<Root>(root, { id } as FilterQuery<Root>, {
+    lockMode: LockMode.PESSIMISTIC_WRITE,
+  });
+  const what = root.name.toLowerCase();
+  if (!found) throw new NotFound(what, id);
+  if (expected !== undefined && expected !== null && found.revision !== expected) {
+    throw new StaleRevision(what, id, expected, found.revision);
+  }
+  return found;
+}
+
+/** Every change of an aggregate raises its revision: the read model orders by it. */
+export function touch(tx: Transaction, root: Aggregate): void {
+  root.revision += 1;
+  root.updatedAt = tx.now;
+}
+
+/**
+ * Says that something many documents show has changed: a category, a tag, an author, a locale.
+ * Changes of this kind take turns within a tenant, which is what makes their order a number.
+ */
+export async function touchShared(tx: Transaction): Promise<void> {
+  await tx.sql("update tenants set shared_revision = shared_revision + 1 where id = $1", [
+    tx.tenant.id,
+  ]);
+}
+
+/** Removes the aggregate and leaves the revision that no later projection may fall behind. */
+export async function bury(tx: Transaction, kind: string, root: Aggregate): Promise<void> {
+  touch(tx, root);
+  tx.em.remove(root);
+  await tx.sql(
+    `insert into tombstones (tenant_id, aggregate_id, kind, revision, deleted_at) values ($1, $2, $3, $4, $5)`,
+    [tx.tenant.id, root.id, kind, root.revision, tx.now],
+  );
+}

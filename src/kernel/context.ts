@@ -1,0 +1,41 @@
+import type { Logger } from "pino";
+import type { Database } from "#kernel/database";
+import { newId } from "#kernel/ids";
+
+/** One shop or site. Every request and every job works for exactly one. */
+export interface Tenant {
+  id: string;
+  slug: string;
+  name: string;
+  /** BCP 47. */
+  defaultLocale: string;
+  locales: string[];
+  /** ISO 4217. */
+  defaultCurrency: string;
+  currencies: string[];
+}
+
+/** Who acts: nobody we know, a person who signed in, or the system itself. */
+export type Actor =
+  | { kind: "anonymous" }
+  | { kind: "user"; userId: string; permissions: ReadonlySet<string> }
+  | { kind: "system" };
+
+/** What a resolver, a service or a job is given to work with. */
+export interface RequestContext {
+  tenant: Tenant;
+  actor: Actor;
+  requestId: string;
+  db: Database;
+  log: Logger;
+}
+
+/** A context for work nobody asked for by hand: jobs, imports, seeds. */
+export function systemContext(
+  db: Database,
+  tenant: Tenant,
+  log: Logger,
+  requestId = newId(),
+): RequestContext {
+  return { tenant, actor: { kind: "system" }, requestId, db, log: log.child({ requestId }) };
+}

@@ -1,0 +1,93 @@
+import { fileURLToPath } from "node:url";
+import { MikroORM, type AnyEntity, type EntityClass } from "@mikro-orm/postgresql";
+import { Migrator } from "@mikro-orm/migrations";
+import { runMigrations as migrateQueues } from "bullmq";
+import pg from "pg";
+
+/** What a server holds of its database: all of it as `rustok_app`, which owns no table. */
+export interface Database {
+  url: string;
+  /** The write side. */
+  orm: MikroORM;
+  /** Bare connections, for reads that must be fast and for work that is SQL through and through. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Row-level policies bind a role, not a login: every connection starts as the role it needs. */
+export const as = (role: "rustok_app" | "rustok_relay") => `-c role=${role}`;
+
+export async function openDatabase(options: {
+  url: string;
+  poolSize: number;
+  entities: EntityClass<AnyEntity>[];
+}): Promise<Database> {
+  const { url, poolSize } = options;
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities: options.entities,
+    driverOptions: { options: as("rustok_app"), application_name: "rustok" },
+    pool: { min: 0, max: poolSize },
+    // A convenience for plans and for reading the log: the floor is the database's own policies.
+    filters: { tenant: { cond: ({ tenantId }: { tenantId: string }) => ({ tenantId }) } },
+    autoJoinRefsForFilters: false,
+    forceUtcTimezone: true,
+    ensureDatabase: false,
+  });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    options: as("rustok_app"),
+    application_name: "rustok",
+  });
+  // An idle connection that drops is replaced at the next query; unheard, its error would end the process.
+  pool.on("error", () => {});
+  return {
+    url,
+    orm,
+    pool,
+    async close() {
+      await Promise.all([orm.close(), pool.end()]);
+    },
+  };
+}
+
+/**
+ * Brings the schema up to date, ours and the queues', as the owner of the tables.
+ * Processes that start together take turns: an advisory lock is held all the while.
+ * Returns the names of the migrations it ran.
+ */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  const turn = new pg.Client({ connectionString: ownerUrl });
+  await turn.connect();
+  try {
+    await turn.query("select pg_advisory_lock(hashtext('rustok migrations'))");
+    const ran = await migrateOwnSchema(ownerUrl);
+    await migrateQueues(turn);
+    await turn.query(`
+      grant usage on schema bullmq to rustok_app, rustok_relay;
+      grant all on all tables in schema bullmq to rustok_app, rustok_relay;
+      grant all on all sequences in schema bullmq to rustok_app, rustok_relay;
+      grant execute on all functions in schema bullmq to rustok_app, rustok_relay`);
+    return ran;
+  } finally {
+    await turn.end();
+  }
+}
+
+async function migrateOwnSchema(ownerUrl: string): Promise<string[]> {
+  const folder = new URL("../../migrations", import.meta.url);
+  const orm = await MikroORM.init({
+    clientUrl: ownerUrl,
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: { path: fileURLToPath(folder), snapshot: false, tableName: "migrations" },
+    ensureDatabase: false,
+  });
+  try {
+    return (await orm.migrator.up()).map(({ name }) => name);
+  } finally {
+    await orm.close();
+  }
+}

@@ -1,0 +1,94 @@
+import type { Cursor } from "@mikro-orm/postgresql";
+import { ArgsType, Field, Int, ObjectType, type ClassType } from "type-graphql";
+import { z } from "zod";
+import { ValidatedBy } from "#kernel/graphql/validation";
+
+/** How many entries a page may hold. */
+export const pageLimit = 100;
+
+/** Forward paging as Relay has it. */
+@ValidatedBy(
+  z.object({
+    first: z.int().min(1).max(pageLimit),
+    after: z.string().max(1_000).nullish(),
+  }),
+)
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { defaultValue: 20, description: `At most ${pageLimit}.` })
+  first!: number;
+
+  @Field(() => String, { nullable: true, description: "The `endCursor` of the page before." })
+  after?: string | null;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+export interface Edge<Node> {
+  cursor: string;
+  node: Node;
+}
+
+export interface Connection<Node> {
+  edges: Edge<Node>[];
+  pageInfo: PageInfo;
+  totalCount: number;
+}
+
+/** The GraphQL types `<name>Connection` and `<name>Edge` for a node type. */
+export function connectionOf<Node extends object>(
+  node: () => ClassType<Node>,
+  name: string,
+): ClassType<Connection<Node>> {
+  @ObjectType(`${name}Edge`, { simpleResolvers: true })
+  class EdgeType {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(() => node())
+    node!: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { simpleResolvers: true })
+  class ConnectionType {
+    @Field(() => [EdgeType])
+    edges!: EdgeType[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+
+    @Field(() => Int)
+    totalCount!: number;
+  }
+  return ConnectionType;
+}
+
+/** A page that the ORM found, with each entity turned into its view. */
+export function toConnection<Entity extends object, Node>(
+  page: Cursor<Entity>,
+  view: (entity: Entity) => Node,
+): Connection<Node> {
+  return {
+    edges: page.items.map((entity) => ({ cursor: page.from(entity as never), node: view(entity) })),
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPrevPage,
+      startCursor: page.startCursor,
+      endCursor: page.endCursor,
+    },
+    totalCount: page.totalCount ?? page.items.length,
+  };
+}

@@ -1,0 +1,25 @@
+import { isValid, monotonicFactory, ulidToUUID } from "ulid";
+import { z } from "zod";
+
+const nextUlid = monotonicFactory();
+
+/** A new ULID, spelled as the UUID it is stored as; ids made by one process sort by the time they were made. */
+export function newId(): string {
+  return ulidToUUID(nextUlid()).toLowerCase();
+}
+
+const uuidSpelling = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The one spelling used inside, or undefined when `text` is neither a UUID nor a ULID. */
+export function parseId(text: string): string | undefined {
+  if (uuidSpelling.test(text)) return text.toLowerCase();
+  return isValid(text) ? ulidToUUID(text.toUpperCase()).toLowerCase() : undefined;
+}
+
+/** Accepts both spellings, gives the inner one. */
+export const Id = z.string().transform((text, issue) => {
+  const id = parseId(text);
+  if (id) return id;
+  issue.addIssue({ code: "custom", message: "must be a UUID or a ULID" });
+  return z.NEVER;
+});

@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import type { RequestContext } from "#kernel/context";
+
+/** Work done in the background. It may run twice, late and out of order: `run` must bear that. */
+export interface JobDefinition<Payload = unknown> {
+  name: string;
+  payload: z.ZodType<Payload>;
+  /** Tries before it becomes a dead letter; the delay doubles from `firstDelayMs`. */
+  retry: { attempts: number; firstDelayMs: number };
+  run(ctx: RequestContext, payload: Payload): Promise<unknown>;
+}
+
+/** A list of jobs mixes payloads; each is parsed by its own job before it runs. */
+// eslint-disable-next-line typescript/no-explicit-any
+export type AnyJob = JobDefinition<any>;
+
+export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
+  return definition;
+}
+
+/** What lies on a queue: whose work it is, which events asked for it, and the job's own payload. */
+export interface JobData {
+  tenantId: string;
+  eventIds: string[];
+  payload: unknown;
+}
+
+/** A job on its way to the queue that bears its name. */
+export interface JobRequest {
+  job: AnyJob;
+  data: JobData;
+}
+
+/** Puts jobs on their queues, all or none of each queue's; resolves when the queue backend holds them. */
+export type Enqueue = (requests: JobRequest[]) => Promise<void>;

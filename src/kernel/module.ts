@@ -1,0 +1,42 @@
+import type { AnyEntity, EntityClass } from "@mikro-orm/postgresql";
+import type { AnyEvent } from "#kernel/events";
+import type { AnyJob } from "#kernel/jobs";
+import type { Listener } from "#kernel/listeners";
+import type { AnyRoute } from "#kernel/routes";
+
+// Resolver classes are only ever handed to TypeGraphQL, which constructs them.
+// eslint-disable-next-line typescript/no-explicit-any
+type Resolver = new (...args: any[]) => object;
+
+/** Everything a module has; what it leaves out, it has none of. */
+export interface ModuleDefinition {
+  slug: string;
+  name: string;
+  version: string;
+  dependsOn: string[];
+  entities: EntityClass<AnyEntity>[];
+  /** `resource:action`. */
+  permissions: string[];
+  resolvers: Resolver[];
+  routes: AnyRoute[];
+  events: AnyEvent[];
+  jobs: AnyJob[];
+  listeners: Listener[];
+}
+
+/** Declares a module once; the registry checks the declaration when a process starts. */
+export function defineModule(
+  given: Pick<ModuleDefinition, "slug" | "name" | "version"> & Partial<ModuleDefinition>,
+): ModuleDefinition {
+  return {
+    dependsOn: [],
+    entities: [],
+    permissions: [],
+    resolvers: [],
+    routes: [],
+    events: [],
+    jobs: [],
+    listeners: [],
+    ...given,
+  };
+}

@@ -1,0 +1,111 @@
+import type { ModuleDefinition } from "#kernel/module";
+
+/** The modules do not fit together; the message lists every fault. */
+export class RegistryError extends Error {
+  override name = "RegistryError";
+}
+
+/** All modules as one: what processes start from. */
+export interface Registry {
+  modules: ModuleDefinition[];
+  entities: ModuleDefinition["entities"];
+  permissions: string[];
+  resolvers: ModuleDefinition["resolvers"];
+  routes: ModuleDefinition["routes"];
+  events: ModuleDefinition["events"];
+  jobs: ModuleDefinition["jobs"];
+  listeners: ModuleDefinition["listeners"];
+}
+
+/** Checks that the modules fit together. Throws {@link RegistryError} with all faults in one message. */
+export function assemble(modules: ModuleDefinition[]): Registry {
+  const faults = [
+    ...repeated(
+      "module",
+      modules.map((module) => module.slug),
+    ),
+    ...repeated(
+      "event",
+      modules.flatMap((module) => module.events.map((event) => event.type)),
+    ),
+    ...repeated(
+      "job",
+      modules.flatMap((module) => module.jobs.map((job) => job.name)),
+    ),
+    ...repeated(
+      "permission",
+      modules.flatMap((module) => module.permissions),
+    ),
+    ...repeated(
+      "route",
+      modules.flatMap((module) => module.routes.map(({ method, path }) => `${method} ${path}`)),
+    ),
+    ...modules.flatMap((module) => misfits(module, modules)),
+    ...cycles(modules),
+  ];
+  if (faults.length > 0) {
+    throw new RegistryError(
+      `The modules do not fit together:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
+    );
+  }
+  return {
+    modules,
+    entities: modules.flatMap((module) => module.entities),
+    permissions: modules.flatMap((module) => module.permissions),
+    resolvers: modules.flatMap((module) => module.resolvers),
+    routes: modules.flatMap((module) => module.routes),
+    events: modules.flatMap((module) => module.events),
+    jobs: modules.flatMap((module) => module.jobs),
+    listeners: modules.flatMap((module) => module.listeners),
+  };
+}
+
+function repeated(what: string, names: string[]): string[] {
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...twice].map((name) => `two declare the ${what} "${name}"`);
+}
+
+function misfits(module: ModuleDefinition, modules: ModuleDefinition[]): string[] {
+  const slugs = new Set(modules.map(({ slug }) => slug));
+  const events = new Set(modules.flatMap((other) => other.events));
+  const jobs = new Set(module.jobs);
+  return [
+    ...module.dependsOn
+      .filter((slug) => !slugs.has(slug))
+      .map((slug) => `${module.slug} depends on "${slug}", which is not in the list`),
+    ...module.permissions
+      .filter((permission) => !/^[a-z-]+:[a-z-]+$/.test(permission))
+      .map(
+        (permission) =>
+          `${module.slug} has the permission "${permission}", which is not resource:action`,
+      ),
+    ...module.listeners.flatMap(({ events: heard, job }) => [
+      ...heard
+        .filter((event) => !events.has(event))
+        .map((event) => `${module.slug} listens to "${event.type}", which no module declares`),
+      ...(jobs.has(job)
+        ? []
+        : [`${module.slug} listens with the job "${job.name}", which it does not declare`]),
+    ]),
+  ];
+}
+
+/** Depth first; a module met again while it is still being visited closes a circle. */
+function cycles(modules: ModuleDefinition[]): string[] {
+  const bySlug = new Map(modules.map((module) => [module.slug, module]));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (slug: string, path: string[]) => {
+    if (path.includes(slug)) {
+      found.push(
+        `these depend on each other: ${[...path.slice(path.indexOf(slug)), slug].join(" → ")}`,
+      );
+      return;
+    }
+    if (done.has(slug)) return;
+    for (const next of bySlug.get(slug)?.dependsOn ?? []) visit(next, [...path, slug]);
+    done.add(slug);
+  };
+  for (const { slug } of modules) visit(slug, []);
+  return found;
+}

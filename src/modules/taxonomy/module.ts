@@ -1,0 +1,17 @@
+import { Category, CategoryTranslation } from "#entities/taxonomy/category";
+import { Tag } from "#entities/taxonomy/tag";
+import { defineModule } from "#kernel/module";
+import { CategoryResolver } from "./category.resolver.ts";
+import * as events from "./events.ts";
+import { TagResolver } from "./tag.resolver.ts";
+
+export const taxonomyModule = defineModule({
+  slug: "taxonomy",
+  name: "Categories and tags",
+  version: "1.0.0",
+  dependsOn: ["tenants"],
+  entities: [Category, CategoryTranslation, Tag],
+  permissions: ["taxonomy:read", "taxonomy:write"],
+  resolvers: [CategoryResolver, TagResolver],
+  events: Object.values(events),
+});

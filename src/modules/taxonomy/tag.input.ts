@@ -1,0 +1,48 @@
+import { Field, InputType, Int } from "type-graphql";
+import { z } from "zod";
+import { scopes, type Scope } from "#entities/taxonomy/category";
+import { Handle, label } from "#kernel/fields";
+import { GraphQLId } from "#kernel/graphql/scalars";
+import { ValidatedBy } from "#kernel/graphql/validation";
+import { ScopeEnum } from "./category.input.ts";
+
+export const createTag = z.object({ scope: z.enum(scopes), handle: Handle, name: label(255) });
+
+export const updateTag = z.object({
+  id: z.string(),
+  revision: z.int().positive().nullish(),
+  handle: Handle.optional(),
+  name: label(255).optional(),
+});
+
+@ValidatedBy(createTag)
+@InputType()
+export class CreateTagInput implements z.input<typeof createTag> {
+  @Field(() => ScopeEnum)
+  scope!: Scope;
+
+  @Field(() => String)
+  handle!: string;
+
+  @Field(() => String)
+  name!: string;
+}
+
+@ValidatedBy(updateTag)
+@InputType({ description: "What is left out stays." })
+export class UpdateTagInput {
+  @Field(() => GraphQLId)
+  id!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The revision you read; a stale one is a CONFLICT.",
+  })
+  revision?: number | null;
+
+  @Field(() => String, { nullable: true })
+  handle?: string;
+
+  @Field(() => String, { nullable: true })
+  name?: string;
+}

@@ -1,0 +1,54 @@
+import type { z } from "zod";
+import { Tag } from "#entities/taxonomy/tag";
+import { bury, lock, touch, touchShared } from "#kernel/aggregate";
+import type { RequestContext } from "#kernel/context";
+import { record } from "#kernel/events";
+import { newId } from "#kernel/ids";
+import { inTransaction, type Transaction } from "#kernel/transaction";
+import { TagCreated, TagDeleted, TagUpdated } from "./events.ts";
+import type { createTag, updateTag } from "./tag.input.ts";
+
+/** Throws CONFLICT for a taken handle. */
+export function create(ctx: RequestContext, input: z.output<typeof createTag>): Promise<Tag> {
+  return inTransaction(ctx, async (tx) => {
+    const tag = tx.em.create(Tag, {
+      ...input,
+      id: newId(),
+      tenantId: tx.tenant.id,
+      createdAt: tx.now,
+      updatedAt: tx.now,
+    });
+    announce(tx, tag, TagCreated);
+    return tag;
+  });
+}
+
+/** Throws NOT_FOUND, or CONFLICT for a stale revision or a taken handle. */
+export function update(
+  ctx: RequestContext,
+  { id, revision, ...fields }: z.output<typeof updateTag>,
+): Promise<Tag> {
+  return inTransaction(ctx, async (tx) => {
+    const tag = await lock(tx, Tag, id, revision);
+    tx.em.assign(tag, fields);
+    touch(tx, tag);
+    await touchShared(tx);
+    announce(tx, tag, TagUpdated);
+    return tag;
+  });
+}
+
+/** What carried it loses it. */
+export function remove(ctx: RequestContext, id: string): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const tag = await lock(tx, Tag, id);
+    await bury(tx, "tag", tag);
+    await touchShared(tx);
+    announce(tx, tag, TagDeleted);
+  });
+}
+
+function announce(tx: Transaction, tag: Tag, event: typeof TagUpdated): void {
+  const { id: tagId, scope, revision } = tag;
+  record(tx, event, tag, { tagId, scope, revision });
+}
