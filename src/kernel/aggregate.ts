@@ -31,8 +31,16 @@ export async function lock<Root extends Aggregate>(
   return found;
 }
 
-/** Every change of an aggregate raises its revision: the read model orders by it. */
-export function touch(tx: Transaction, root: Aggregate): void {
+/**
+ * Changes fields of the aggregate's root, leaving those that are undefined, and raises its revision:
+ * the read model orders by it. A change of its parts calls this too, with no fields.
+ */
+export function change<Root extends Aggregate>(
+  tx: Transaction,
+  root: Root,
+  fields: { [Field in keyof Root]?: Root[Field] | undefined } = {},
+): void {
+  tx.em.assign(root, fields as never, { ignoreUndefined: true });
   root.revision += 1;
   root.updatedAt = tx.now;
 }
@@ -49,7 +57,7 @@ export async function touchShared(tx: Transaction): Promise<void> {
 
 /** Removes the aggregate and leaves the revision that no later projection may fall behind. */
 export async function bury(tx: Transaction, kind: string, root: Aggregate): Promise<void> {
-  touch(tx, root);
+  change(tx, root);
   tx.em.remove(root);
   await tx.sql(
     `insert into tombstones (tenant_id, aggregate_id, kind, revision, deleted_at) values ($1, $2, $3, $4, $5)`,

@@ -1,5 +1,5 @@
 import { Category, CategoryTranslation } from "#entities/taxonomy/category";
-import { bury, lock, touch, touchShared } from "#kernel/aggregate";
+import { bury, change, lock, touchShared } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput, Conflict } from "#kernel/errors";
 import { record } from "#kernel/events";
@@ -38,9 +38,8 @@ export function update(
     const category = await lock(tx, Category, id, revision);
     await tx.em.populate(category, ["translations"]);
     if (fields.parentId) await refuseCircle(tx, id, fields.parentId);
-    tx.em.assign(category, fields);
+    change(tx, category, fields);
     if (translations) translate(tx, category, translations);
-    touch(tx, category);
     await changed(tx, category, CategoryUpdated);
     return category;
   });

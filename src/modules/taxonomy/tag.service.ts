@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Tag } from "#entities/taxonomy/tag";
-import { bury, lock, touch, touchShared } from "#kernel/aggregate";
+import { bury, change, lock, touchShared } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
@@ -30,8 +30,7 @@ export function update(
 ): Promise<Tag> {
   return inTransaction(ctx, async (tx) => {
     const tag = await lock(tx, Tag, id, revision);
-    tx.em.assign(tag, fields);
-    touch(tx, tag);
+    change(tx, tag, fields);
     await touchShared(tx);
     announce(tx, tag, TagUpdated);
     return tag;
