@@ -1,0 +1,17 @@
+/** Values of PostgreSQL's parameters, by name. */
+export type Settings = Record<string, string>;
+
+/** Durable first: what the outbox promises rests on fsync and synchronous_commit. */
+export const SETTINGS: Settings = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "100",
+  shared_buffers: "128MB",
+  // Bounds both the disk taken and the time to recover after a crash.
+  max_wal_size: "512MB",
+  fsync: "on",
+  synchronous_commit: "on",
+  // Compiling a plan takes longer than our queries do.
+  jit: "off",
+  timezone: "UTC",
+};
