@@ -1,5 +1,6 @@
 import {
   CheckConstraintViolationException,
+  CursorError,
   DriverException,
   ForeignKeyConstraintViolationException,
   UniqueConstraintViolationException,
@@ -14,6 +15,8 @@ const violatedKey = /\(([^)]+)\)=\((.*)\) (already exists|is not present|is stil
  * The database is the one judge of uniqueness and references: a check made beforehand would race.
  */
 export function explained(error: unknown): unknown {
+  if (error instanceof CursorError)
+    return BadUserInput.at(["after"], "is not a cursor of this list");
   if (!(error instanceof DriverException)) return error;
   const key = violatedKey.exec((error as { detail?: string }).detail ?? "");
   const field = camelCase(key?.[1]?.split(", ").at(-1) ?? "value");

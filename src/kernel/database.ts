@@ -82,7 +82,12 @@ async function migrateOwnSchema(ownerUrl: string): Promise<string[]> {
     entities: [],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
-    migrations: { path: fileURLToPath(folder), snapshot: false, tableName: "migrations" },
+    migrations: {
+      path: fileURLToPath(folder),
+      snapshot: false,
+      tableName: "migrations",
+      silent: true,
+    },
     ensureDatabase: false,
   });
   try {

@@ -59,8 +59,8 @@ export class CreateCategoryInput implements z.input<typeof createCategory> {
   @Field(() => GraphQLId, { nullable: true })
   parentId?: string | null;
 
-  @Field(() => Int, { defaultValue: 0 })
-  position!: number;
+  @Field(() => Int, { nullable: true, description: "Among its siblings; 0 if left out." })
+  position?: number;
 
   @Field(() => [CategoryTranslationInput])
   translations!: CategoryTranslationInput[];

@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import "reflect-metadata";
+import { Command } from "commander";
+import { ConfigError } from "#config";
+import { addStart } from "./commands/start.ts";
+import { addMigrate } from "./commands/migrate.ts";
+
+const program = new Command("rustok")
+  .description("A headless CMS and commerce server.")
+  .showHelpAfterError();
+
+addStart(program);
+addMigrate(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** A fault that has a remedy is one message; a fault of ours keeps its stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof ConfigError || error.name !== "Error"
+    ? error.message
+    : (error.stack ?? error.message);
+}

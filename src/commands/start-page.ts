@@ -1,0 +1,44 @@
+import type { FirstStart } from "./first-start.ts";
+
+/** What the person at the terminal sees once everything runs. */
+export function startPage(facts: {
+  url: string | undefined;
+  roles: readonly string[];
+  adapters: Record<string, string>;
+  firstStart: FirstStart | undefined;
+  tookMs: number;
+}): string {
+  const { url, roles, adapters, firstStart, tookMs } = facts;
+  const lines = [
+    `RusTok is ready after ${(tookMs / 1000).toFixed(1)} s (${roles.join(", ")})`,
+    "",
+    ...(url ? places(url) : []),
+    ...Object.entries(adapters).map(([need, adapter]) => row(capital(need), adapter)),
+    ...(firstStart && url ? welcome(url, firstStart) : []),
+    "",
+    "Ctrl-C stops it.",
+  ];
+  return `\n${lines.map((line) => `  ${line}`.trimEnd()).join("\n")}\n\n`;
+}
+
+const row = (label: string, value: string) => `${label.padEnd(12)} ${value}`;
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const places = (url: string) => [
+  row("Storefront", `${url}/api/graphql   (queries need no sign-in)`),
+  row("GraphiQL", `${url}/api/graphql   (in a browser)`),
+  row("Sign in", `${url}/api/auth/login`),
+  row("Health", `${url}/api/health`),
+  "",
+];
+
+const welcome = (url: string, { email, password }: FirstStart) => [
+  "",
+  "This is the first start: a demo shop is ready. Its administrator, shown only now:",
+  row("  E-mail", email),
+  row("  Password", password),
+  "",
+  "A token for GraphiQL's headers:",
+  `  curl -s ${url}/api/auth/login -H 'Content-Type: application/json' \\`,
+  `    -d '{"email":"${email}","password":"${password}"}'`,
+];

@@ -1,0 +1,52 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Actor, RequestContext, Tenant } from "#kernel/context";
+import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
+import { newId, parseId } from "#kernel/ids";
+import type { FindTenant, TenantKey } from "#kernel/tenancy";
+import { verify } from "#kernel/tokens";
+import type { Server } from "./server.ts";
+
+/** Who asks, and of which tenant. Throws NOT_FOUND, BAD_USER_INPUT or UNAUTHENTICATED. */
+export async function requestContext(
+  server: Server,
+  headers: IncomingHttpHeaders,
+): Promise<RequestContext> {
+  const tenant = await tenantOf(server.findTenant, headers);
+  const actor = await actorOf(tenant, headers.authorization, server.secret);
+  const requestId = newId();
+  return { tenant, actor, requestId, db: server.db, log: server.log };
+}
+
+async function tenantOf(find: FindTenant, headers: IncomingHttpHeaders): Promise<Tenant> {
+  const key = tenantKey(headers);
+  const tenant = await find(key);
+  if (!tenant) throw new NotFound("tenant", Object.values(key)[0] as string);
+  return tenant;
+}
+
+/** A header that names the tenant outright goes before the host. */
+function tenantKey(headers: IncomingHttpHeaders): TenantKey {
+  const id = headers["x-tenant-id"];
+  if (typeof id === "string") {
+    const parsed = parseId(id);
+    if (!parsed) throw BadUserInput.at(["X-Tenant-Id"], "must be a ULID or a UUID");
+    return { id: parsed };
+  }
+  const slug = headers["x-tenant-slug"];
+  if (typeof slug === "string") return { slug };
+  return { host: (headers.host ?? "").replace(/:\d+$/, "").toLowerCase() };
+}
+
+const anonymous: Actor = { kind: "anonymous" };
+
+async function actorOf(
+  tenant: Tenant,
+  authorization: string | undefined,
+  secret: string,
+): Promise<Actor> {
+  if (!authorization) return anonymous;
+  const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+  if (!token) throw new Unauthenticated("The Authorization header must read: Bearer <token>.");
+  const { sub, permissions } = await verify(token, tenant.id, secret);
+  return { kind: "user", userId: sub, permissions: new Set(permissions) };
+}

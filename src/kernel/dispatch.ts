@@ -1,0 +1,21 @@
+import type { JobRequest } from "#kernel/jobs";
+import type { Listener } from "#kernel/listeners";
+import type { StoredEvent } from "#kernel/outbox";
+
+/**
+ * The jobs that a batch of events asks for. Each listener turns the events it hears, tenant by
+ * tenant, into as few jobs as it can: this is where a burst of changes becomes one refresh.
+ */
+export function jobsFor(events: StoredEvent[], listeners: Listener[]): JobRequest[] {
+  const requests: JobRequest[] = [];
+  for (const [tenantId, ofTenant] of Map.groupBy(events, (event) => event.tenantId)) {
+    for (const { events: types, job, payloads } of listeners) {
+      const heard = ofTenant.filter(({ type }) => types.some((event) => event.type === type));
+      const eventIds = heard.map(({ id }) => id);
+      for (const payload of payloads(heard)) {
+        requests.push({ job, data: { tenantId, eventIds, payload } });
+      }
+    }
+  }
+  return requests;
+}

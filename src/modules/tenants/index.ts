@@ -1,0 +1,1 @@
+export { create as createTenantWithDomains, createTenant } from "./tenant.service.ts";

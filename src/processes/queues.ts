@@ -1,0 +1,117 @@
+import {
+  createPostgresBackend,
+  type Job,
+  type JobProgress,
+  type PostgresConnectionOptions,
+  type PostgresQueueBackend,
+  Queue,
+  Worker,
+} from "bullmq";
+import pg from "pg";
+import { as } from "#kernel/database";
+import type { AnyJob, Enqueue, JobData } from "#kernel/jobs";
+
+type PostgresQueue = Queue<
+  JobData,
+  unknown,
+  string,
+  JobData,
+  unknown,
+  string,
+  PostgresQueueBackend,
+  PostgresConnectionOptions
+>;
+type PostgresWorker = Worker<
+  JobData,
+  unknown,
+  string,
+  PostgresQueueBackend,
+  JobProgress,
+  PostgresConnectionOptions
+>;
+
+/** BullMQ on PostgreSQL: one queue for each kind of job, one shared pool of connections for them all. */
+export interface Queues {
+  enqueue: Enqueue;
+  /** Starts a worker for the job; `handle` throwing means another try. */
+  work(
+    job: AnyJob,
+    concurrency: number,
+    handle: (data: JobData) => Promise<unknown>,
+  ): PostgresWorker;
+  close(): Promise<void>;
+}
+
+export function openQueues(options: {
+  url: string;
+  role: "rustok_app" | "rustok_relay";
+  jobs: AnyJob[];
+  /** Workers hold a connection each to listen on. */
+  workers: boolean;
+  onError(error: Error): void;
+}): Queues {
+  const connection = new pg.Pool({
+    connectionString: options.url,
+    options: `${as(options.role)} -c search_path=bullmq`,
+    application_name: "rustok queues",
+    max: 4 + (options.workers ? options.jobs.length : 0),
+    keepAlive: true,
+  });
+  // Every queue and worker adds its own listener to the one pool.
+  connection.setMaxListeners(0);
+  connection.on("error", options.onError);
+
+  const queues = new Map<string, PostgresQueue>();
+  const workers: PostgresWorker[] = [];
+
+  const queueOf = ({ name, retry }: AnyJob): PostgresQueue => {
+    const known = queues.get(name);
+    if (known) return known;
+    const queue: PostgresQueue = new Queue(
+      name,
+      {
+        connection,
+        defaultJobOptions: {
+          attempts: retry.attempts,
+          backoff: { type: "exponential", delay: retry.firstDelayMs, jitter: 0.2 },
+          removeOnComplete: { age: 24 * 3600, count: 1_000 },
+          // What failed for good stays, as the dead letter it is, until somebody decides.
+          removeOnFail: false,
+        },
+      },
+      createPostgresBackend,
+    );
+    queue.on("error", options.onError);
+    queues.set(name, queue);
+    return queue;
+  };
+
+  return {
+    async enqueue(requests) {
+      for (const [job, ofJob] of Map.groupBy(requests, (request) => request.job)) {
+        await queueOf(job).addBulk(ofJob.map(({ data }) => ({ name: job.name, data })));
+      }
+    },
+    work(job, concurrency, handle) {
+      const worker: PostgresWorker = new Worker(
+        job.name,
+        (taken: Job<JobData>) => handle(taken.data),
+        {
+          connection,
+          concurrency,
+          // The longest a lost notification can leave a job waiting, in seconds.
+          drainDelay: 2,
+        },
+        createPostgresBackend,
+      );
+      worker.on("error", options.onError);
+      workers.push(worker);
+      return worker;
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await connection.end();
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import pg from "pg";
+import type { Logger } from "pino";
+import { as } from "#kernel/database";
+import { jobsFor } from "#kernel/dispatch";
+import type { Enqueue } from "#kernel/jobs";
+import type { Listener } from "#kernel/listeners";
+import { claim, markDispatched, outboxChannel } from "#kernel/outbox";
+
+/** How many events one transaction hands over. */
+const batchSize = 500;
+/** The longest a lost notification can leave an event waiting. */
+const pollMs = 1_000;
+/** The wait after a fault; a queue that is down must not be hammered. */
+const retryMs = 1_000;
+
+export interface Relay {
+  /** Finishes the batch at hand, then ends. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Hands committed events to the queues: the only thing that puts event jobs there.
+ * An event counts as handed over when its jobs are on their queues, so a crash in between repeats
+ * it and never loses it. Any number of relays share the work.
+ */
+export function startRelay(options: {
+  url: string;
+  listeners: Listener[];
+  enqueue: Enqueue;
+  log: Logger;
+}): Relay {
+  const { url, listeners, enqueue, log } = options;
+  const alarm = new Alarm();
+  let stopping = false;
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      const client = new pg.Client({
+        connectionString: url,
+        options: as("rustok_relay"),
+        application_name: "rustok relay",
+        keepAlive: true,
+      });
+      client.on("error", () => alarm.ring());
+      client.on("notification", () => alarm.ring());
+      try {
+        await client.connect();
+        await client.query(`listen ${outboxChannel}`);
+        while (!stopping) await drain(client);
+      } catch (error) {
+        if (!stopping) log.warn({ err: error }, "the relay starts over");
+        await alarm.wait(retryMs);
+      } finally {
+        await client.end().catch(() => {});
+      }
+    }
+  }
+
+  /** Everything that waits, then one rest until there is more. */
+  async function drain(client: pg.Client): Promise<void> {
+    alarm.reset();
+    while (!stopping && (await handOver(client)) === batchSize) {
+      // A full batch means that there may be more.
+    }
+    if (!stopping) await alarm.wait(pollMs);
+  }
+
+  async function handOver(client: pg.Client): Promise<number> {
+    await client.query("begin");
+    try {
+      const events = await claim(client, batchSize);
+      if (events.length > 0) {
+        await enqueue(jobsFor(events, listeners));
+        await markDispatched(client, events);
+      }
+      await client.query("commit");
+      return events.length;
+    } catch (error) {
+      await client.query("rollback").catch(() => {});
+      throw error;
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping = true;
+      alarm.ring();
+      await running;
+    },
+  };
+}
+
+/** Sleeps that can be cut short; a ring that comes before the sleep is not lost. */
+class Alarm {
+  private rung = false;
+  private wake: (() => void) | undefined;
+
+  reset(): void {
+    this.rung = false;
+  }
+
+  ring(): void {
+    this.rung = true;
+    this.wake?.();
+  }
+
+  async wait(ms: number): Promise<void> {
+    if (this.rung) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wake = undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import "reflect-metadata";
+import type { Logger } from "pino";
+import type { Config } from "#config";
+import { migrate, openDatabase, type Database } from "#kernel/database";
+import { createLog } from "#kernel/log";
+import { assemble, type Registry } from "#kernel/registry";
+import { modules } from "#modules";
+import { startEmbeddedPostgres } from "./postgres/embedded.ts";
+
+/** What every process has, whatever its role: the modules, a migrated database, a log. */
+export interface Runtime {
+  config: Config;
+  registry: Registry;
+  db: Database;
+  log: Logger;
+  adapters: Record<string, string>;
+  /** Lets go of the database, and of the embedded server when nobody else uses it. */
+  close(): Promise<void>;
+}
+
+export async function openRuntime(config: Config): Promise<Runtime> {
+  const log = createLog(config.logLevel);
+  const registry = assemble(modules);
+  const server = await databaseServer(config);
+  try {
+    await migrate(server.ownerUrl);
+    const db = await openDatabase({
+      url: server.url,
+      poolSize: config.database.poolSize,
+      entities: registry.entities,
+    });
+    return {
+      config,
+      registry,
+      db,
+      log,
+      adapters: {
+        database: server.name,
+        jobs: "BullMQ on PostgreSQL",
+        search: "PostgreSQL full text",
+        cache: "in memory",
+      },
+      async close() {
+        await db.close();
+        await server.stop();
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function databaseServer({ database, home }: Config) {
+  if (database.url) {
+    const name = `PostgreSQL at ${new URL(database.url).host}`;
+    return {
+      url: database.url,
+      ownerUrl: database.ownerUrl ?? database.url,
+      name,
+      stop: async () => {},
+    };
+  }
+  const { url, stop, reused } = await startEmbeddedPostgres({ directory: home });
+  const name = `embedded PostgreSQL at ${new URL(url).host}, data in ${home}${reused ? " (found running)" : ""}`;
+  return { url, ownerUrl: url, name, stop };
+}

@@ -1,0 +1,38 @@
+import { UnrecoverableError } from "bullmq";
+import type { Logger } from "pino";
+import { systemContext } from "#kernel/context";
+import type { Database } from "#kernel/database";
+import type { AnyJob, JobData } from "#kernel/jobs";
+import type { FindTenant } from "#kernel/tenancy";
+import type { Queues } from "./queues.ts";
+
+/** Works on every kind of job. A job that keeps failing ends as a dead letter with its reason. */
+export function startWorkers(options: {
+  queues: Queues;
+  jobs: AnyJob[];
+  concurrency: number;
+  db: Database;
+  findTenant: FindTenant;
+  log: Logger;
+}): void {
+  const { queues, jobs, concurrency, db, findTenant, log } = options;
+  for (const job of jobs) {
+    const worker = queues.work(job, concurrency, (data) => perform(job, data));
+    worker.on("failed", (failed, error) => {
+      const final = (failed?.attemptsMade ?? 0) >= job.retry.attempts;
+      log[final ? "error" : "warn"](
+        { err: error, job: job.name, id: failed?.id, attempt: failed?.attemptsMade },
+        final ? "the job is a dead letter" : "the job failed and will be tried again",
+      );
+    });
+  }
+
+  async function perform(job: AnyJob, data: JobData): Promise<unknown> {
+    const tenant = await findTenant({ id: data.tenantId });
+    // Its rows went with it: there is nothing left to work on.
+    if (!tenant) return;
+    const payload = job.payload.safeParse(data.payload);
+    if (payload.error) throw new UnrecoverableError(payload.error.message);
+    return job.run(systemContext(db, tenant, log), payload.data);
+  }
+}
