@@ -1,14 +1,13 @@
-import {
-  CheckConstraintViolationException,
-  CursorError,
-  DriverException,
-  ForeignKeyConstraintViolationException,
-  UniqueConstraintViolationException,
-} from "@mikro-orm/postgresql";
+import { CursorError, DriverException } from "@mikro-orm/postgresql";
 import { BadUserInput, Conflict } from "#kernel/errors";
 
-/** `Key (tenant_id, handle)=(0190…, mug) already exists.`: the last column is the one a caller chose. */
-const violatedKey = /\(([^)]+)\)=\((.*)\) (already exists|is not present|is still referenced)/s;
+/** What PostgreSQL tells of a violated constraint. Of the values it tells nothing: row-level security hides them. */
+interface Violation {
+  code: string;
+  table: string;
+  constraint: string;
+  message: string;
+}
 
 /**
  * The domain error behind a violated constraint; any other error as it is.
@@ -18,25 +17,31 @@ export function explained(error: unknown): unknown {
   if (error instanceof CursorError)
     return BadUserInput.at(["after"], "is not a cursor of this list");
   if (!(error instanceof DriverException)) return error;
-  const key = violatedKey.exec((error as { detail?: string }).detail ?? "");
-  const field = camelCase(key?.[1]?.split(", ").at(-1) ?? "value");
-  const value = key?.[2]?.split(", ").at(-1) ?? "";
-
-  if (error instanceof UniqueConstraintViolationException) {
-    return new Conflict(`The ${field} "${value}" is already in use.`, { field, value });
+  const violation = error as unknown as Violation;
+  const field = fieldOf(violation);
+  switch (violation.code) {
+    case "23505":
+      return new Conflict(`The ${field} is already in use.`, { field });
+    case "23503":
+    case "23001":
+      return violation.message.includes("update or delete on table")
+        ? new Conflict(`Something in ${violation.table} still refers to it.`, {
+            by: violation.table,
+          })
+        : BadUserInput.at([field], "refers to something that does not exist");
+    case "23514":
+      return BadUserInput.at([], `breaks the rule ${violation.constraint}`);
+    case "22003":
+      return BadUserInput.at([], "holds a number that is out of range");
+    default:
+      return error;
   }
-  if (error instanceof ForeignKeyConstraintViolationException) {
-    return key?.[3] === "is still referenced"
-      ? new Conflict("Something still refers to it.", { field, value })
-      : BadUserInput.at([field], `there is no such ${field}: "${value}"`);
-  }
-  if (error instanceof CheckConstraintViolationException) {
-    const constraint = (error as { constraint?: string }).constraint ?? "check";
-    return BadUserInput.at([], `breaks the rule ${constraint}`);
-  }
-  return error;
 }
 
-function camelCase(column: string): string {
-  return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** Constraints are named `<table>_<columns>_<kind>`: `product_tags_tenant_id_tag_id_fkey` is about tagId. */
+function fieldOf({ table, constraint }: Violation): string {
+  const columns = (constraint ?? "").replace(`${table}_`, "").replace(/_(key|fkey|pkey)$/, "");
+  return columns
+    .replace(/^tenant_id_/, "")
+    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,0 +1,111 @@
+import "reflect-metadata";
+import pg from "pg";
+import { afterAll, inject } from "vitest";
+import type { GraphQLSchema } from "graphql";
+import { systemContext, type RequestContext, type Tenant } from "#kernel/context";
+import { migrate, openDatabase, type Database } from "#kernel/database";
+import { buildGraphQLSchema } from "#kernel/graphql/schema";
+import { newId } from "#kernel/ids";
+import { createLog } from "#kernel/log";
+import { assemble } from "#kernel/registry";
+import { modules } from "#modules";
+import { createTenantWithDomains } from "#modules/tenants";
+
+export const registry = assemble(modules);
+export const log = createLog("silent");
+
+/** A database of a test file's own: migrated, empty, gone when the file is done. */
+export interface Installation {
+  db: Database;
+  /** As the superuser, who sees every row: for looking behind the server's back. */
+  owner: pg.Pool;
+  /** A new tenant with its own slug; English and German, euro and dollar. */
+  aTenant(overrides?: Partial<Tenant>): Promise<Tenant>;
+  /** Somebody who may do everything in a new tenant, or in the given one. */
+  anEditor(tenant?: Tenant): Promise<RequestContext>;
+}
+
+let opened: Promise<Installation> | undefined;
+
+/** The installation of this test file. */
+export function installation(): Promise<Installation> {
+  return (opened ??= open());
+}
+
+/** The GraphQL schema of all modules, built once per file. */
+let schema: Promise<GraphQLSchema> | undefined;
+export const theSchema = (): Promise<GraphQLSchema> => (schema ??= buildGraphQLSchema(registry));
+
+async function open(): Promise<Installation> {
+  const url = await clonedDatabase();
+  const owner = new pg.Pool({ connectionString: url, max: 4 });
+  owner.on("error", () => {});
+  const db = await openDatabase({ url, poolSize: 8, entities: registry.entities });
+  afterAll(async () => {
+    await db.close();
+    await owner.end();
+  });
+
+  const aTenant = (overrides: Partial<Tenant> = {}) =>
+    createTenantWithDomains(db, {
+      slug: `t${newId().replaceAll("-", "")}`,
+      name: "A tenant",
+      defaultLocale: "en",
+      locales: ["en", "de"],
+      defaultCurrency: "EUR",
+      currencies: ["EUR", "USD"],
+      domains: [],
+      ...overrides,
+    });
+  return {
+    db,
+    owner,
+    aTenant,
+    async anEditor(tenant) {
+      const ctx = systemContext(db, tenant ?? (await aTenant()), log);
+      return {
+        ...ctx,
+        actor: { kind: "user", userId: newId(), permissions: new Set(registry.permissions) },
+      };
+    },
+  };
+}
+
+/** Cloning a migrated template takes a fraction of what migrating takes. */
+async function clonedDatabase(): Promise<string> {
+  const cluster = inject("postgresUrl");
+  const admin = new pg.Client({ connectionString: cluster });
+  await admin.connect();
+  try {
+    await admin.query("select pg_advisory_lock(1)");
+    const { rowCount } = await admin.query(
+      "select from pg_database where datname = 'template_rustok'",
+    );
+    if (rowCount === 0) {
+      await admin.query("create database making_template");
+      await migrate(databaseUrl(cluster, "making_template"));
+      await admin.query("alter database making_template rename to template_rustok");
+    }
+    const name = `test_${newId().replaceAll("-", "")}`;
+    await admin.query(`create database ${name} template template_rustok`);
+    return databaseUrl(cluster, name);
+  } finally {
+    await admin.end();
+  }
+}
+
+function databaseUrl(cluster: string, name: string): string {
+  const url = new URL(cluster);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** The events on record for a context's tenant, oldest first. */
+export async function eventsOf(ctx: RequestContext): Promise<{ type: string; payload: unknown }[]> {
+  const { owner } = await installation();
+  const { rows } = await owner.query<{ type: string; payload: unknown }>(
+    "select type, payload from sys_events where tenant_id = $1 order by id",
+    [ctx.tenant.id],
+  );
+  return rows;
+}
