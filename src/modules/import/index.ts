@@ -1,0 +1,3 @@
+export * from "./records.ts";
+export { MissingColumns, UnreadableFile } from "./errors.ts";
+export { readShopify, surveyShopify, type ShopifySurvey } from "./shopify/read.ts";
