@@ -5,9 +5,10 @@ import { userInfo } from "node:os";
 export class FolderNotUsable extends Error {
   constructor(directory: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
+    const remedy = /^(ENOSPC|EDQUOT)/.test(reason) ? "Make room" : "Give it to that account";
     super(
-      `${directory} cannot be written by "${userInfo().username}": ${reason}. ` +
-        "Make it writable for that account, or set RUSTOK_HOME to another folder.",
+      `The account "${accountName()}" cannot write to ${directory}: ${reason}. ` +
+        `${remedy}, or set RUSTOK_HOME to another folder.`,
       { cause },
     );
     this.name = "FolderNotUsable";
@@ -27,5 +28,14 @@ export async function openFolder(directory: string): Promise<string> {
     return await realpath(directory);
   } catch (error) {
     throw new FolderNotUsable(directory, error);
+  }
+}
+
+/** The name of the account this process runs as; a container may have given it a number only. */
+export function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.()}`;
   }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { FolderNotUsable } from "./folder.ts";
 import { processMark } from "./process-mark.ts";
 
 /** Gives back what was held. Further calls do nothing. */
@@ -61,7 +63,7 @@ async function publish(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isCode(error, "EEXIST")) return false;
-    throw error;
+    throw new FolderNotUsable(dirname(path), error);
   } finally {
     await rm(draft, { force: true });
   }

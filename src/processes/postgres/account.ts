@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { accountName } from "../folder.ts";
 import { PostgresNotStarted } from "./not-started.ts";
 
 const run = promisify(execFile);
@@ -27,7 +27,7 @@ export async function accountFor(clusterFolder: string): Promise<Account | undef
   }
   if (owner !== undefined && owner.uid !== uid) {
     throw new PostgresNotStarted(
-      `${clusterFolder} belongs to the account "${owner.name}", and this is "${userInfo().username}". ` +
+      `${clusterFolder} belongs to the account "${owner.name}", and this is "${accountName()}". ` +
         "Start RusTok the way it was started first (as root?), or set RUSTOK_HOME to another folder.",
     );
   }

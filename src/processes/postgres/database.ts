@@ -4,28 +4,35 @@ import { PostgresNotStarted } from "./not-started.ts";
 
 const NAME = "rustok";
 const INVALID_CATALOG_NAME = "3D000";
+/** Starting, shutting down, or recovering from the crash of a session. */
+const OPERATOR_INTERVENTION = "57P";
 
 /**
- * The URL of RusTok's database, which is made at the first time.
- * Logs in, which also proves that what listens at the port is ours: each side shows that it knows the password.
+ * The URL of RusTok's database, which is made at the first time; `undefined` while PostgreSQL takes no
+ * connections. Logs in, which also proves that what listens at the port is ours: each side shows that
+ * it knows the password.
  */
-export async function openDatabase({ password, folder }: Cluster, port: number): Promise<string> {
+export async function openDatabase(
+  { password, folder }: Cluster,
+  port: number,
+): Promise<string | undefined> {
   const urlOf = (database: string) =>
     `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   try {
-    if (!(await canConnect(urlOf(NAME)))) await createDatabase(urlOf("postgres"));
+    if (!(await exists(urlOf(NAME)))) await createDatabase(urlOf("postgres"));
+    return urlOf(NAME);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (!(cause instanceof DatabaseError) || cause.code?.startsWith(OPERATOR_INTERVENTION)) {
+      return undefined;
+    }
     throw new PostgresNotStarted(
-      `Cannot log in to the PostgreSQL of ${folder} at port ${port}: ${reason}`,
+      `Cannot log in to the PostgreSQL of ${folder} at port ${port}: ${cause.message}`,
       { cause },
     );
   }
-  return urlOf(NAME);
 }
 
-/** `false` when there is no such database. */
-async function canConnect(url: string): Promise<boolean> {
+async function exists(url: string): Promise<boolean> {
   try {
     await withClient(url, async () => {});
     return true;

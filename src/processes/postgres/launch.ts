@@ -9,19 +9,17 @@ import { linesSince, openLog, startFailure } from "./log.ts";
 import { findPostmaster, removeStalePidFile } from "./postmaster.ts";
 import { SETTINGS, type Settings } from "./settings.ts";
 
-/** Long enough to replay the log after a crash; see max_wal_size. */
-const START_LIMIT_MS = 60_000;
-
 /**
  * The port of a PostgreSQL that takes connections on the cluster: of one that runs already or is just
  * starting, else of a new one.
- * @throws PostgresNotStarted with the last lines of its log, after a minute at the latest
+ * @param deadline in ms since 1970
+ * @throws PostgresNotStarted with the last lines of its log
  */
 export async function ensureRunning(
   cluster: Cluster,
   settings: Settings,
+  deadline: number,
 ): Promise<{ port: number; reused: boolean }> {
-  const deadline = Date.now() + START_LIMIT_MS;
   const found = await awaitReady(cluster, deadline);
   if (found !== undefined) return { port: found, reused: true };
 

@@ -1,0 +1,113 @@
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startEmbeddedPostgres } from "#processes/postgres/embedded";
+import { findPostmaster } from "#processes/postgres/postmaster";
+import { aFolder, query } from "../a-folder.ts";
+import { AnotherProcess, FAST } from "../another-process.ts";
+
+const dataIn = (directory: string) => join(directory, "postgres", "data");
+const logOf = (directory: string) => readFile(join(directory, "postgres", "postgres.log"), "utf8");
+
+test.each(["SIGKILL", "SIGINT"] as const)(
+  "the database outlives a server that %s takes down with its process group, and is found again",
+  async (signal) => {
+    const directory = await aFolder();
+    const server = new AnotherProcess();
+    const { url } = await server.start(directory);
+    await query(url, "create table kept as select 42 as answer");
+    const before = await findPostmaster(dataIn(directory));
+    // Ends only when nobody holds the server's pipes any more, the database included.
+    await server.kill(signal);
+
+    const again = await startEmbeddedPostgres({ directory, settings: FAST });
+    expect(again).toMatchObject({ url, reused: true });
+    expect(await findPostmaster(dataIn(directory))).toEqual(before);
+    expect(await query(url, "select * from kept")).toEqual([{ answer: 42 }]);
+  },
+);
+
+test("what was committed is there after PostgreSQL was killed with all its processes", async () => {
+  const directory = await aFolder();
+  const first = await startEmbeddedPostgres({ directory });
+  await query(first.url, "create table kept as select 42 as answer");
+  const postmaster = await findPostmaster(dataIn(directory));
+  const children = await query(
+    first.url,
+    "select pid from pg_stat_activity where pid <> pg_backend_pid()",
+  );
+  for (const pid of [postmaster?.pid, ...children.map((row) => row.pid)])
+    process.kill(pid, "SIGKILL");
+
+  const second = await startEmbeddedPostgres({ directory });
+  expect(second).toMatchObject({ url: first.url, reused: false });
+  expect(await query(second.url, "select * from kept")).toEqual([{ answer: 42 }]);
+});
+
+test("a session that outlives the killed PostgreSQL is waited for", async () => {
+  const directory = await aFolder();
+  const first = await startEmbeddedPostgres({ directory, settings: FAST });
+  const busy = query(
+    first.url,
+    "do $$ declare start timestamptz = clock_timestamp(); begin while clock_timestamp() < start + interval '1.5 s' loop end loop; end $$",
+  );
+  await vi.waitFor(async () => {
+    const rows = await query(
+      first.url,
+      "select 1 from pg_stat_activity where state = 'active' and query like 'do %'",
+    );
+    expect(rows).toHaveLength(1);
+  });
+  process.kill((await findPostmaster(dataIn(directory)))?.pid ?? 0, "SIGKILL");
+
+  const second = await startEmbeddedPostgres({ directory, settings: FAST });
+  expect(second.reused).toBe(false);
+  expect(await logOf(directory)).toContain("pre-existing shared memory block");
+  await busy;
+});
+
+test("a pid file whose pid now belongs to another program keeps nobody from starting", async () => {
+  const directory = await aFolder();
+  const first = await startEmbeddedPostgres({ directory, settings: FAST });
+  const { uid, gid } = await stat(dataIn(directory));
+  const pidFile = join(dataIn(directory), "postmaster.pid");
+  const content = await readFile(pidFile, "utf8");
+  await first.stop();
+  const stranger = spawn("sleep", ["60"], { uid, gid });
+  onTestFinished(() => void stranger.kill());
+  await writeFile(pidFile, content.replace(/^\d+/, String(stranger.pid)));
+
+  const second = await startEmbeddedPostgres({ directory, settings: FAST });
+  expect(second.reused).toBe(false);
+  expect(stranger.exitCode).toBeNull();
+});
+
+test("a pid file cut off before anything was written keeps nobody from starting", async () => {
+  const directory = await aFolder();
+  const first = await startEmbeddedPostgres({ directory, settings: FAST });
+  await first.stop();
+  await writeFile(join(dataIn(directory), "postmaster.pid"), "");
+  expect((await startEmbeddedPostgres({ directory, settings: FAST })).reused).toBe(false);
+});
+
+test("a database half made when its process was killed is not mistaken for a whole one", async () => {
+  const directory = await aFolder();
+  const server = new AnotherProcess();
+  server.begin({ what: "start", directory, settings: FAST });
+  const staging = await vi.waitFor(
+    async () => {
+      const name = (await readdir(directory)).find((entry) => entry.startsWith("postgres.new-"));
+      expect(await readdir(join(directory, name ?? "", "data"))).toContain("base");
+      return name;
+    },
+    { interval: 5, timeout: 10_000 },
+  );
+  await server.kill();
+
+  const { url } = await startEmbeddedPostgres({ directory, settings: FAST });
+  expect(await query(url, "select current_database() as database")).toEqual([
+    { database: "rustok" },
+  ]);
+  expect(await readdir(directory)).not.toContain(staging);
+});
