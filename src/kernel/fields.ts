@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Tenant } from "#kernel/context";
 
 /** Text for people: trimmed, without NUL (which PostgreSQL cannot store), bounded. */
 export const text = (max: number) =>
@@ -42,6 +43,34 @@ const currencies = new Set(Intl.supportedValuesOf("currency"));
 export const Currency = z
   .string()
   .refine((code) => currencies.has(code), "must be an ISO 4217 currency code, such as EUR");
+
+/** A locale the tenant speaks. */
+export const localeOf = ({ locales }: Tenant) =>
+  Locale.refine(
+    (locale) => locales.includes(locale),
+    `must be one of the tenant's locales: ${locales.join(", ")}`,
+  );
+
+/** A currency the tenant sells in. */
+export const currencyOf = ({ currencies: sold }: Tenant) =>
+  z.string().refine((code) => sold.includes(code), {
+    error: ({ input }) =>
+      currencies.has(String(input))
+        ? `must be one of the tenant's currencies: ${sold.join(", ")}`
+        : "must be an ISO 4217 currency code, such as EUR",
+  });
+
+/** A schema that follows what a tenant speaks and sells in; made once for as long as the tenant is known. */
+export function perTenant<Schema extends z.ZodType>(
+  make: (tenant: Tenant) => Schema,
+): (tenant: Tenant) => Schema {
+  const made = new WeakMap<Tenant, Schema>();
+  return (tenant) => {
+    const schema = made.get(tenant) ?? make(tenant);
+    made.set(tenant, schema);
+    return schema;
+  };
+}
 
 /** Refuses a list in which two entries have the same key; says which. */
 export function distinctBy<Item>(key: (item: Item) => string, what: string) {

@@ -1,23 +1,27 @@
+import type { ResolverData } from "type-graphql";
 import type { z } from "zod";
+import type { RequestContext, Tenant } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
 
-const rules = new WeakMap<object, z.ZodType>();
+type Rule = z.ZodType | ((tenant: Tenant) => z.ZodType);
+const rules = new WeakMap<object, Rule>();
 
 /**
- * Binds an input class to the zod schema that judges it. GraphQL has checked the shape; zod checks
- * the meaning, reports every issue, and what it parsed (ids in one spelling, trimmed text) is what
- * the resolver gets.
+ * Binds an input class to the zod schema that judges it, or to what makes it for a tenant. GraphQL has
+ * checked the shape; zod checks the meaning, reports every issue, and what it parsed (ids in one
+ * spelling, trimmed text) is what the resolver gets.
  */
-export function ValidatedBy(schema: z.ZodType) {
+export function ValidatedBy(rule: Rule) {
   return (inputClass: object): void => {
-    rules.set(inputClass, schema);
+    rules.set(inputClass, rule);
   };
 }
 
 /** Called by TypeGraphQL for every argument of a resolver. */
-export function validateArgument(value: unknown, type: unknown): void {
-  const schema = typeof type === "function" ? rules.get(type) : undefined;
-  if (!schema || value === null || typeof value !== "object") return;
+export function validateArgument(value: unknown, type: unknown, { context }: ResolverData): void {
+  const rule = typeof type === "function" ? rules.get(type) : undefined;
+  if (!rule || value === null || typeof value !== "object") return;
+  const schema = typeof rule === "function" ? rule((context as RequestContext).tenant) : rule;
   const { data, error } = schema.safeParse(value);
   if (error) throw BadUserInput.from(error);
   Object.assign(value, data);
