@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import "reflect-metadata";
 import { Command } from "commander";
-import { ConfigError } from "#config";
 import { addStart } from "./commands/start.ts";
 import { addMigrate } from "./commands/migrate.ts";
+import { addSchemaDump } from "./commands/schema-dump.ts";
 
 const program = new Command("rustok")
   .description("A headless CMS and commerce server.")
@@ -11,6 +11,7 @@ const program = new Command("rustok")
 
 addStart(program);
 addMigrate(program);
+addSchemaDump(program);
 
 try {
   await program.parseAsync();
@@ -22,7 +23,5 @@ try {
 /** A fault that has a remedy is one message; a fault of ours keeps its stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error instanceof ConfigError || error.name !== "Error"
-    ? error.message
-    : (error.stack ?? error.message);
+  return error.name === "Error" ? (error.stack ?? error.message) : error.message;
 }

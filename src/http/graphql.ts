@@ -3,7 +3,7 @@ import {
   execute,
   type ExecutionArgs,
   getOperationAST,
-  GraphQLError,
+  type GraphQLError,
   parse,
   specifiedRules,
   validate,

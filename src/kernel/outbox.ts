@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import type { Transaction } from "#kernel/transaction";
+import type { RequestContext } from "#kernel/context";
 
 /** The channel that wakes the relay; the payload is empty, the table says what there is to do. */
 export const outboxChannel = "rustok_outbox";
@@ -20,8 +20,14 @@ export interface StoredEvent extends RecordedEvent {
   occurredAt: Date;
 }
 
+/** What an open transaction offers to the outbox. */
+interface OpenTransaction extends RequestContext {
+  now: Date;
+  sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
 /** Writes the events into the caller's transaction, in one statement, and wakes the relay when it commits. */
-export async function append(tx: Transaction, events: RecordedEvent[]): Promise<void> {
+export async function append(tx: OpenTransaction, events: RecordedEvent[]): Promise<void> {
   if (events.length === 0) return;
   const { tenant, actor, requestId, now } = tx;
   await tx.sql(
