@@ -36,7 +36,7 @@ export const grams = z
 export const barcode = z.string().transform((text) => text.replace(/^'/, ""));
 
 /** Names that become handles, one after the other. */
-export const names = (separator: string) =>
+const names = (separator: string) =>
   z
     .string()
     .transform((text) =>
@@ -47,8 +47,12 @@ export const names = (separator: string) =>
     )
     .refine((list) => list.every(handleOf), { error: "holds a name without a letter or digit" });
 
+export const list = names(",");
+export const path = names(">");
+export const name = names("\n");
+
 /** Minor units of the currency. */
-export const amount = (currency: string) =>
+export const amountIn = (currency: string) =>
   z.string().transform((text, issue) => {
     const units = minorUnits(text, currency);
     if (units !== undefined) return units;

@@ -1,5 +1,6 @@
 import { handleOf } from "../handle.ts";
 import type { Entry, ImportRecord, LocationRecord, ProductRecord } from "../records.ts";
+import { amountIn } from "./cells.ts";
 import { readHeader, type Header } from "./columns.ts";
 import { readProduct, type Shop } from "./product.ts";
 import { accuse, readRow, type ShopifyRow } from "./row.ts";
@@ -84,9 +85,10 @@ async function* productRows(
   chunks: AsyncIterable<Uint8Array>,
   currency: string,
 ): AsyncGenerator<ShopifyRow[]> {
+  const amount = amountIn(currency);
   let rows: ShopifyRow[] = [];
   for await (const { row, header } of rowsBelowHeader(chunks)) {
-    const next = readRow(row, header, currency);
+    const next = readRow(row, header, amount);
     if (rows[0]?.handle && rows[0].handle === next.handle) rows.push(next);
     else {
       yield rows;

@@ -7,8 +7,8 @@ import type { Row } from "./rows.ts";
 /** What one row says, a blank cell being null, and what is wrong with it by column. */
 export type ShopifyRow = ReturnType<typeof readRow>;
 
-/** Prices are in `currency`. */
-export function readRow(row: Row, header: Header, currency: string) {
+/** `amount` reads the prices. */
+export function readRow(row: Row, header: Header, amount: z.ZodType<number>) {
   const faults: Faults = new Map();
   const cell = <T>(column: Column, kind: z.ZodType<T>): T | null => {
     const text = row.cells[header.position.get(column) ?? -1]?.trim();
@@ -32,9 +32,9 @@ export function readRow(row: Row, header: Header, currency: string) {
     body: cell("body", anything),
     vendor: cell("vendor", anything),
     type: cell("type", anything),
-    category: cell("category", kinds.names(">")),
-    collection: cell("collection", kinds.names("\n")),
-    tags: cell("tags", kinds.names(",")) ?? [],
+    category: cell("category", kinds.path),
+    collection: cell("collection", kinds.name),
+    tags: cell("tags", kinds.list) ?? [],
     published: cell("published", kinds.flag) ?? true,
     status: cell("status", kinds.status) ?? "active",
     seoTitle: cell("seoTitle", anything),
@@ -48,8 +48,8 @@ export function readRow(row: Row, header: Header, currency: string) {
     barcode: cell("barcode", kinds.barcode),
     weightGrams: cell("grams", kinds.grams),
     quantity: cell("quantity", kinds.wholeNumber),
-    price: cell("price", kinds.amount(currency)),
-    compareAtPrice: cell("compareAtPrice", kinds.amount(currency)),
+    price: cell("price", amount),
+    compareAtPrice: cell("compareAtPrice", amount),
     image: cell("image", kinds.url),
     imagePosition: cell("imagePosition", kinds.wholeNumber),
     imageAlt: cell("imageAlt", anything),
