@@ -1,0 +1,75 @@
+import { afterAll } from "vitest";
+import type { RequestContext, Tenant } from "#kernel/context";
+import { rememberingTenants } from "#kernel/tenancy";
+import { issue } from "#kernel/tokens";
+import { startWeb } from "#processes/web";
+import { installation, log, registry, theSchema } from "./installation.ts";
+
+const secret = "a secret that only tests may know of";
+
+export interface GraphQLAnswer<Data> {
+  data: Data;
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+}
+
+/** A client of a real server on this file's installation. */
+export interface Client {
+  url: string;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Sends an operation as the tenant's visitor, or with a token as one of its people. */
+  graphql<Data = Record<string, never>>(
+    tenant: Tenant,
+    query: string,
+    variables?: Record<string, unknown>,
+    token?: string,
+  ): Promise<GraphQLAnswer<Data>>;
+  /** What a sign-in of the context's user would give. */
+  tokenFor(ctx: RequestContext): Promise<string>;
+}
+
+let started: Promise<Client> | undefined;
+
+export function server(): Promise<Client> {
+  return (started ??= start());
+}
+
+async function start(): Promise<Client> {
+  const { db } = await installation();
+  const facts = {
+    registry,
+    schema: await theSchema(),
+    db,
+    findTenant: rememberingTenants(db),
+    log,
+  };
+  const web = await startWeb(
+    { ...facts, secret, graphiql: true, adapters: {} },
+    { host: "127.0.0.1", port: 0 },
+  );
+  afterAll(() => web.stop());
+
+  const request = (path: string, init?: RequestInit) => fetch(web.url + path, init);
+  return {
+    url: web.url,
+    fetch: request,
+    async graphql(tenant, query, variables, token) {
+      const response = await request("/api/graphql", {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-tenant-id": tenant.id,
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as never;
+    },
+    tokenFor({ actor, tenant }) {
+      if (actor.kind !== "user") throw new Error("Only people have tokens.");
+      return issue(
+        { sub: actor.userId, tenant: tenant.id, permissions: [...actor.permissions] },
+        secret,
+      );
+    },
+  };
+}
