@@ -1,0 +1,55 @@
+import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/transaction";
+import { categories, content, products, type ReadModel } from "./read-model.ts";
+
+/** Brings the documents of these products up to date, in every locale; ids of nothing are passed over. */
+export const refreshProducts = (ctx: RequestContext, ids: string[]) => refresh(ctx, products, ids);
+
+/** The same for nodes. */
+export const refreshContent = (ctx: RequestContext, ids: string[]) => refresh(ctx, content, ids);
+
+/** The same for categories. */
+export const refreshCategories = (ctx: RequestContext, ids: string[]) =>
+  refresh(ctx, categories, ids);
+
+/**
+ * Writes what the source says now, unless a row already shows something newer.
+ *
+ * An entity's own revision and the tenant's shared one both only ever grow, and the statement reads
+ * them with all the rest in one snapshot: of two projections the later is the one whose pair is greater.
+ */
+export function refresh(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    await underWay(tx);
+    await tx.sql(upsert(model), [ids]);
+  });
+}
+
+/** Rows are written in the order of their keys, so that two refreshes of the same rows wait instead of locking up. */
+function upsert({ table, id, projection, columns }: ReadModel): string {
+  const written = ["revision", "shared_revision", ...columns];
+  return `
+    insert into ${table} as stored (tenant_id, ${id}, locale, ${written.join(", ")})
+    select tenant_id, ${id}, locale, ${written.join(", ")}
+    from ${projection}($1)
+    on conflict (tenant_id, ${id}, locale) do update
+    set ${written.map((column) => `${column} = excluded.${column}`).join(", ")}, indexed_at = now()
+    where (stored.revision, stored.shared_revision) <= (excluded.revision, excluded.shared_revision)`;
+}
+
+const turnstile = "hashtextextended('rustok projections of ' || $1, 0)";
+
+/** Has a projection say that it is under way, before the statement that takes its snapshot. */
+async function underWay(tx: Transaction): Promise<void> {
+  await tx.sql(`select pg_advisory_xact_lock_shared(${turnstile})`, [tx.tenant.id]);
+}
+
+/**
+ * Resolves when every projection of the tenant that is under way has ended.
+ * After it, the read model has whatever was projected from a state older than this moment.
+ */
+export function projectionsEnded(ctx: RequestContext): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    await tx.sql(`select pg_advisory_xact_lock(${turnstile})`, [tx.tenant.id]);
+  });
+}

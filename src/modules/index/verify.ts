@@ -1,0 +1,53 @@
+import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/transaction";
+import { knownIds, type OnProgress } from "./known-ids.ts";
+import { readModels, type ReadModel } from "./read-model.ts";
+
+/** Where the read model is not what the source would make it. */
+export interface Difference {
+  kind: ReadModel["kind"];
+  id: string;
+  locale: string;
+  /** Not there, not as it should be, or there with nothing behind it. */
+  reason: "missing" | "stale" | "orphaned";
+  /** The columns that differ, of a stale row. */
+  fields: string[];
+}
+
+/**
+ * Recomputes every row of the tenant from source and compares. Changes nothing.
+ * While work is still in the queue, what it has not come to yet is reported as well.
+ */
+export async function* verify(
+  ctx: RequestContext,
+  options: { onProgress?: OnProgress } = {},
+): AsyncGenerator<Difference> {
+  for (const model of readModels) {
+    for await (const ids of knownIds(ctx, model, options.onProgress)) {
+      yield* await compare(ctx, model, ids);
+    }
+  }
+}
+
+/** All columns but `indexed_at` and `shared_revision`: a change elsewhere moves the latter on without touching this document. */
+function compare(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<Difference[]> {
+  const { kind, table, id, projection, columns } = model;
+  const compared = ["tenant_id", id, "locale", "revision", ...columns].join(", ");
+  return inTransaction(ctx, (tx) =>
+    tx.sql<Difference>(
+      `with fresh as (select ${compared} from ${projection}($1)),
+            stored as (select ${compared} from ${table} where ${id} = any ($1::uuid[]))
+       select '${kind}' as kind, ${id} as id, locale,
+         case when stored is null then 'missing' when fresh is null then 'orphaned' else 'stale' end as reason,
+         case when stored is null or fresh is null then '{}' else array(
+           select key from jsonb_each(to_jsonb(fresh)) one join jsonb_each(to_jsonb(stored)) other using (key)
+           where one.value <> other.value
+           order by key
+         ) end as fields
+       from fresh full join stored using (${id}, locale)
+       where fresh is distinct from stored
+       order by id, locale`,
+      [ids],
+    ),
+  );
+}
