@@ -1,4 +1,5 @@
 import { CursorError, DriverException } from "@mikro-orm/postgresql";
+import pg from "pg";
 import { BadUserInput, Conflict } from "#kernel/errors";
 
 /** What PostgreSQL tells of a violated constraint. Of the values it tells nothing: row-level security hides them. */
@@ -16,7 +17,8 @@ interface Violation {
 export function explained(error: unknown): unknown {
   if (error instanceof CursorError)
     return BadUserInput.at(["after"], "is not a cursor of this list");
-  if (!(error instanceof DriverException)) return error;
+  // Of SQL of our own, and of a commit, the driver's error comes as it is.
+  if (!(error instanceof DriverException || error instanceof pg.DatabaseError)) return error;
   const violation = error as unknown as Violation;
   const field = fieldOf(violation);
   switch (violation.code) {
