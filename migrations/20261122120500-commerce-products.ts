@@ -1,6 +1,10 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Products with translations, options, variants, prices, stock and images. */
+/**
+ * Products with translations, options, variants, prices, stock and images.
+ *
+ * Option names and SKUs are judged at the commit: within one change they may be swapped around.
+ */
 export class CommerceProducts extends Migration {
   override up(): void {
     this.addSql(`
@@ -18,7 +22,7 @@ export class CommerceProducts extends Migration {
         unique (tenant_id, id),
         constraint products_handle_key unique (tenant_id, handle)
       );
-      create index products_by_tenant on products (tenant_id, id);
+      comment on column products.published_at is 'When it was first made public; kept while it is unpublished.';
       select protect_tenant_rows('products');
 
       create table product_translations (
@@ -42,7 +46,7 @@ export class CommerceProducts extends Migration {
         name       text not null,
         position   integer not null,
         unique (tenant_id, id),
-        constraint product_options_name_key unique (product_id, name),
+        constraint product_options_name_key unique (product_id, name) deferrable initially deferred,
         foreign key (tenant_id, product_id) references products (tenant_id, id) on delete cascade
       );
       select protect_tenant_rows('product_options');
@@ -56,7 +60,7 @@ export class CommerceProducts extends Migration {
         weight_grams integer check (weight_grams >= 0),
         position     integer not null default 0,
         unique (tenant_id, id),
-        constraint product_variants_sku_key unique (tenant_id, sku),
+        constraint product_variants_sku_key unique (tenant_id, sku) deferrable initially deferred,
         foreign key (tenant_id, product_id) references products (tenant_id, id) on delete cascade
       );
       create index product_variants_by_product on product_variants (tenant_id, product_id);
@@ -81,6 +85,7 @@ export class CommerceProducts extends Migration {
         foreign key (tenant_id, variant_id) references product_variants (tenant_id, id) on delete cascade,
         foreign key (tenant_id, option_id) references product_options (tenant_id, id) on delete cascade
       );
+      create index variant_options_by_option on variant_options (tenant_id, option_id);
       comment on table variant_options is 'The value a variant has for each option of its product: Size = M.';
       select protect_tenant_rows('variant_options');
 
@@ -135,10 +140,13 @@ export class CommerceProducts extends Migration {
         tenant_id   uuid not null,
         product_id  uuid not null,
         category_id uuid not null,
+        scope       text not null generated always as ('product') stored,
         primary key (product_id, category_id),
         foreign key (tenant_id, product_id) references products (tenant_id, id) on delete cascade,
-        foreign key (tenant_id, category_id) references categories (tenant_id, id) on delete cascade
+        constraint product_categories_category_id_fkey foreign key (tenant_id, scope, category_id)
+          references categories (tenant_id, scope, id) on delete cascade
       );
+      comment on column product_categories.scope is 'Binds it to the shop''s categories: the site''s are not for products.';
       create index product_categories_by_category on product_categories (tenant_id, category_id);
       select protect_tenant_rows('product_categories');
 
@@ -146,10 +154,13 @@ export class CommerceProducts extends Migration {
         tenant_id  uuid not null,
         product_id uuid not null,
         tag_id     uuid not null,
+        scope      text not null generated always as ('product') stored,
         primary key (product_id, tag_id),
         foreign key (tenant_id, product_id) references products (tenant_id, id) on delete cascade,
-        foreign key (tenant_id, tag_id) references tags (tenant_id, id) on delete cascade
+        constraint product_tags_tag_id_fkey foreign key (tenant_id, scope, tag_id)
+          references tags (tenant_id, scope, id) on delete cascade
       );
+      comment on column product_tags.scope is 'Binds it to the shop''s tags: the site''s are not for products.';
       create index product_tags_by_tag on product_tags (tenant_id, tag_id);
       select protect_tenant_rows('product_tags');`);
   }
