@@ -218,7 +218,7 @@ export class IndexProjectProducts extends Migration {
         )
         select tenant_id, known.id, known.locale, revision, shared_revision,
           doc, shown_locale, handle, title, vendor, product_type,
-          category_handles, tag_handles, option_values, shows, in_stock, prices, published_at, created_at, search, ts_filter(search, '{a,b}')
+          category_handles, tag_handles, option_values, shows, in_stock, prices, published_at, created_at, search
         from known
         left join document on document.id = known.id and document.wanted = known.locale
         order by known.id, known.locale;

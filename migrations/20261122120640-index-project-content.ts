@@ -136,7 +136,7 @@ export class IndexProjectContent extends Migration {
 
         select tenant_id, known.id, known.locale, revision, shared_revision,
           doc, shown_locale, kind, slug, title, author_handle,
-          category_handles, tag_handles, shows, parent_id, position, published_at, created_at, search, ts_filter(search, '{a,b}')
+          category_handles, tag_handles, shows, parent_id, position, published_at, created_at, search
         from known
         left join document on document.id = known.id and document.wanted = known.locale
         order by known.id, known.locale;
