@@ -82,6 +82,7 @@ async function clonedDatabase(): Promise<string> {
       "select from pg_database where datname = 'template_rustok'",
     );
     if (rowCount === 0) {
+      await admin.query("drop database if exists making_template");
       await admin.query("create database making_template");
       await migrate(databaseUrl(cluster, "making_template"));
       await admin.query("alter database making_template rename to template_rustok");

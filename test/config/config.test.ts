@@ -1,0 +1,52 @@
+import { mkdtempSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ConfigError, loadConfig } from "#config";
+
+const home = () => mkdtempSync(join(tmpdir(), "rustok-config-"));
+
+test("silence means the embedded database and a secret that stays", () => {
+  const RUSTOK_HOME = home();
+  const config = loadConfig({ RUSTOK_HOME });
+  expect(config).toMatchObject({ production: false, http: { host: "127.0.0.1", port: 3000 } });
+  expect(config.database.url).toBeUndefined();
+  expect(config.secret).toHaveLength(64);
+  expect(loadConfig({ RUSTOK_HOME }).secret).toBe(config.secret);
+  expect(statSync(join(RUSTOK_HOME, "secret")).mode & 0o777).toBe(0o600);
+});
+
+test("every fault is in the one message", () => {
+  expect(() =>
+    loadConfig({ PORT: "70000", DATABASE_URL: "mysql://x", NODE_ENV: "production" }),
+  ).toThrow(
+    new ConfigError(
+      [
+        "The environment has 3 faults:",
+        "  DATABASE_URL: must be a postgres:// URL",
+        "  PORT: Too big: expected number to be <=65535",
+        "  RUSTOK_SECRET: is required with NODE_ENV=production",
+      ].join("\n"),
+    ),
+  );
+});
+
+test.each([
+  "",
+  "changeme-changeme-changeme-changeme",
+  "a".repeat(40),
+  "default-default-default-default!",
+])("production refuses the secret %j", (RUSTOK_SECRET) => {
+  expect(() => loadConfig({ NODE_ENV: "production", RUSTOK_SECRET, RUSTOK_HOME: home() })).toThrow(
+    /RUSTOK_SECRET/,
+  );
+});
+
+test("production takes a random secret", () => {
+  const RUSTOK_SECRET = "q3J8vX1mZ7rT5kL9wB2nC6yH4dF0sG8pE1uA3iO5";
+  expect(loadConfig({ NODE_ENV: "production", RUSTOK_SECRET, RUSTOK_HOME: home() })).toMatchObject({
+    production: true,
+    secret: RUSTOK_SECRET,
+    http: { graphiql: false },
+  });
+});

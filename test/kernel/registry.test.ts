@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { defineEvent } from "#kernel/events";
+import { defineJob } from "#kernel/jobs";
+import { on } from "#kernel/listeners";
+import { defineModule } from "#kernel/module";
+import { assemble, RegistryError } from "#kernel/registry";
+import { modules } from "#modules";
+
+const module = (slug: string, rest: Partial<Parameters<typeof defineModule>[0]> = {}) =>
+  defineModule({ slug, name: slug, version: "1.0.0", ...rest });
+
+test("the modules we ship fit together", () => {
+  expect(assemble(modules).modules).toHaveLength(modules.length);
+});
+
+test("every misfit is named, all in one message", () => {
+  const event = defineEvent("thing.happened", { version: 1, payload: z.object({}) });
+  const job = defineJob({
+    name: "do-it",
+    payload: z.object({}),
+    retry: { attempts: 1, firstDelayMs: 1 },
+    run: async () => {},
+  });
+  const misfits = [
+    module("a", { dependsOn: ["b"], permissions: ["Everything"] }),
+    module("b", { dependsOn: ["a", "gone"] }),
+    module("c", { listeners: [on([event], job, () => [])] }),
+    module("c"),
+  ];
+  expect(() => assemble(misfits)).toThrow(
+    new RegistryError(
+      [
+        "The modules do not fit together:",
+        '  two declare the module "c"',
+        '  a has the permission "Everything", which is not resource:action',
+        '  b depends on "gone", which is not in the list',
+        '  c listens to "thing.happened", which no module declares',
+        '  c listens with the job "do-it", which it does not declare',
+        "  these depend on each other: a → b → a",
+      ].join("\n"),
+    ),
+  );
+});

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { Id } from "#kernel/ids";
+import { defineJob, type JobRequest } from "#kernel/jobs";
+import { distinct, on } from "#kernel/listeners";
+import { TagCreated, TagDeleted, tags } from "#modules/taxonomy";
+import { startRelay, type Relay } from "#processes/relay";
+import { installation, log } from "#test/installation";
+
+const { anEditor, db, owner } = await installation();
+
+const noticeTags = defineJob({
+  name: "notice-tags",
+  payload: z.object({ tagIds: z.array(Id) }),
+  retry: { attempts: 1, firstDelayMs: 1 },
+  run: async () => {},
+});
+const listeners = [
+  on(
+    [TagCreated],
+    noticeTags,
+    distinct(
+      (payload) => payload["tagId"],
+      (tagIds) => ({ tagIds }),
+    ),
+  ),
+];
+
+let relays: Relay[] = [];
+let handedOver: JobRequest[] = [];
+
+function relay(
+  enqueue = async (requests: JobRequest[]) => void handedOver.push(...requests),
+): Relay {
+  const started = startRelay({ url: db.url, listeners, enqueue, log });
+  relays.push(started);
+  return started;
+}
+
+const handedIds = () =>
+  handedOver.flatMap(({ data }) => (data.payload as { tagIds: string[] }).tagIds).toSorted();
+const undispatched = async () =>
+  (await owner.query("select from sys_events where dispatched_at is null")).rowCount;
+const aTag = (handle: string) => ({ scope: "product" as const, handle, name: handle });
+
+beforeEach(async () => {
+  handedOver = [];
+  await owner.query("update sys_events set dispatched_at = now()");
+});
+afterEach(async () => {
+  await Promise.all(relays.map((each) => each.stop()));
+  relays = [];
+});
+
+test("a commit wakes the relay, which asks for the listener's job", async () => {
+  const editor = await anEditor();
+  relay();
+  const tag = await tags.create(editor, aTag("one"));
+  await vi.waitFor(() => expect(handedIds()).toEqual([tag.id]));
+  expect(handedOver[0]?.data).toMatchObject({
+    tenantId: editor.tenant.id,
+    payload: { tagIds: [tag.id] },
+  });
+  await vi.waitFor(async () => expect(await undispatched()).toBe(0));
+});
+
+test("what waited while no relay ran is handed over at its start, coalesced by tenant", async () => {
+  const [first, second] = [await anEditor(), await anEditor()];
+  const made: string[] = [];
+  for (const n of [1, 2, 3]) made.push((await tags.create(first, aTag(`t${n}`))).id);
+  made.push((await tags.create(second, aTag("other"))).id);
+  relay();
+  await vi.waitFor(() => expect(handedIds()).toEqual(made.toSorted()));
+  expect(handedOver.map(({ data }) => data.tenantId)).toEqual([first.tenant.id, second.tenant.id]);
+});
+
+test("an event nobody listens to is done with", async () => {
+  const editor = await anEditor();
+  const { id } = await tags.create(editor, aTag("one"));
+  await tags.remove(editor, id);
+  relay();
+  await vi.waitFor(async () => expect(await undispatched()).toBe(0));
+  expect(handedOver).toHaveLength(1);
+  expect(TagDeleted.type).toBe("tag.deleted");
+});
+
+test("a queue that is down loses nothing: the events wait and go out when it is back", async () => {
+  const editor = await anEditor();
+  let down = true;
+  relay(async (requests) => {
+    if (down) throw new Error("the queue is down");
+    handedOver.push(...requests);
+  });
+  const tag = await tags.create(editor, aTag("one"));
+  await expect.poll(() => undispatched()).toBe(1);
+  expect(handedOver).toEqual([]);
+  down = false;
+  await vi.waitFor(() => expect(handedIds()).toEqual([tag.id]), 5_000);
+});
+
+test("an event whose jobs were queued but not marked is handed over again, not lost", async () => {
+  const editor = await anEditor();
+  let crashed = false;
+  relay(async (requests) => {
+    handedOver.push(...requests);
+    if (!crashed && requests.length > 0) {
+      crashed = true;
+      throw new Error("killed after the jobs were queued");
+    }
+  });
+  const tag = await tags.create(editor, aTag("one"));
+  await vi.waitFor(() => expect(handedIds()).toEqual([tag.id, tag.id]), 5_000);
+  await vi.waitFor(async () => expect(await undispatched()).toBe(0));
+});
+
+test("several relays share the work and hand each event over once", async () => {
+  const editor = await anEditor();
+  for (let n = 0; n < 3; n++) relay();
+  const made = await Promise.all(
+    Array.from({ length: 60 }, async (_, n) => (await tags.create(editor, aTag(`t${n}`))).id),
+  );
+  await vi.waitFor(async () => expect(await undispatched()).toBe(0), 10_000);
+  expect(handedIds()).toEqual(made.toSorted());
+});
+
+test("a lost notification delays an event, and no more", async () => {
+  const editor = await anEditor();
+  relay();
+  await expect.poll(() => listening()).toBe(1);
+  // The listening connection goes, as it does when a proxy drops it: the next one must find the event.
+  await owner.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rustok relay'",
+  );
+  const tag = await tags.create(editor, aTag("one"));
+  await vi.waitFor(() => expect(handedIds()).toEqual([tag.id]), 5_000);
+});
+
+const listening = async () =>
+  (
+    await owner.query(
+      "select from pg_stat_activity where application_name = 'rustok relay' and datname = current_database()",
+    )
+  ).rowCount;
