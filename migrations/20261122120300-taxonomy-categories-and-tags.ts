@@ -45,6 +45,7 @@ export class TaxonomyCategoriesAndTags extends Migration {
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         unique (tenant_id, id),
+        unique (tenant_id, scope, id),
         constraint tags_handle_key unique (tenant_id, scope, handle)
       );
       select protect_tenant_rows('tags');`);
