@@ -35,6 +35,7 @@ export class IndexReadModel extends Migration {
         published_at     timestamptz,
         created_at       timestamptz,
         search           tsvector,
+        headline         tsvector generated always as (ts_filter(search, '{a,b}')) stored,
         primary key (tenant_id, product_id, locale),
         check (doc is not null or num_nonnulls(shown_locale, handle, title, category_handles, prices, search) = 0)
       ) with (fillfactor = 80);
@@ -45,9 +46,8 @@ export class IndexReadModel extends Migration {
       create index index_products_by_handle on index_products (tenant_id, handle, locale) where visible;
       create index index_products_by_title on index_products (tenant_id, locale, title, product_id) where visible;
       create index index_products_by_published_at on index_products (tenant_id, locale, published_at, product_id) where visible;
-      create index index_products_by_category on index_products using gin (category_handles);
       create index index_products_by_shown on index_products using gin (shows);
-      create index index_products_by_word on index_products using gin (search);
+      comment on column index_products.headline is 'The words of title and keywords: what ranking reads, so that it never fetches the whole of search.';
       select protect_tenant_rows('index_products');
       create policy reader_reads on index_products for select to rustok_reader using (true);
       grant select on index_products to rustok_reader;`);
@@ -75,6 +75,7 @@ export class IndexReadModel extends Migration {
         published_at     timestamptz,
         created_at       timestamptz,
         search           tsvector,
+        headline         tsvector generated always as (ts_filter(search, '{a,b}')) stored,
         primary key (tenant_id, node_id, locale),
         check (doc is not null or num_nonnulls(shown_locale, kind, slug, title, category_handles, search) = 0)
       ) with (fillfactor = 80);
@@ -83,9 +84,8 @@ export class IndexReadModel extends Migration {
       create index index_content_by_slug on index_content (tenant_id, kind, slug, locale) where visible;
       create index index_content_by_published_at on index_content (tenant_id, locale, kind, published_at, node_id) where visible;
       create index index_content_by_parent on index_content (tenant_id, locale, parent_id, node_id) where visible;
-      create index index_content_by_category on index_content using gin (category_handles);
       create index index_content_by_shown on index_content using gin (shows);
-      create index index_content_by_word on index_content using gin (search);
+      comment on column index_content.headline is 'The words of title and keywords: what ranking reads, so that it never fetches the whole of search.';
       select protect_tenant_rows('index_content');
       create policy reader_reads on index_content for select to rustok_reader using (true);
       grant select on index_content to rustok_reader;`);
