@@ -100,18 +100,17 @@ test("a tenant id in either spelling is the same tenant", async () => {
 });
 
 test("a token that has expired, was forged, or is another tenant's", async () => {
-  const sign = (secret: string) =>
+  const ours = new TextEncoder().encode("a secret that only tests may know of");
+  const theirs = new TextEncoder().encode("a secret that somebody has made up");
+  const sign = (expires: string, key: Uint8Array) =>
     new SignJWT({ tenant: tenant.id, permissions: [] })
       .setProtectedHeader({ alg: "HS256" })
       .setSubject(newId())
-      .setIssuer("rustok");
-  const key = new TextEncoder().encode("a secret that only tests may know of");
-  const expired = await sign("")
-    .setExpirationTime(Date.now() / 1000 - 10)
-    .sign(key);
-  const forged = await sign("")
-    .setExpirationTime("5m")
-    .sign(new TextEncoder().encode("x".repeat(40)));
+      .setIssuer("rustok")
+      .setExpirationTime(expires)
+      .sign(key);
+  const expired = await sign("10s ago", ours);
+  const forged = await sign("5m", theirs);
   const foreign = await client.tokenFor(await anEditor());
   const refused = { status: 401, code: "UNAUTHENTICATED" };
   for (const token of [expired, forged, foreign, "rubbish"]) {
