@@ -26,7 +26,7 @@ export class IndexProjectCategories extends Migration {
 
     this.addSql(`
       create function category_paths(category_ids uuid[])
-      returns table (category_id uuid, locale text, breadcrumb jsonb, handles text[], ids uuid[], names text[])
+      returns table (category_id uuid, locale text, breadcrumb json, handles text[], ids uuid[], names text[])
       language plpgsql stable
       set plan_cache_mode = force_generic_plan set enable_seqscan = off
       as $$
@@ -54,7 +54,7 @@ export class IndexProjectCategories extends Migration {
           ) translation on true
         )
         select leaf, locale,
-          jsonb_agg(jsonb_build_object('handle', handle, 'name', name) order by height desc),
+          json_agg(json_build_object('handle', handle, 'name', name) order by height desc),
           array_agg(handle order by height desc),
           array_agg(id order by height desc),
           array_agg(name order by height desc)
@@ -89,7 +89,7 @@ export class IndexProjectCategories extends Migration {
         document as (
           select c.id, path.locale, translation.locale as shown_locale, c.scope, c.handle, translation.name,
             c.parent_id, c.position, array_remove(path.ids, c.id) as shows,
-            jsonb_build_object(
+            json_build_object(
               'id', c.id,
               'revision', c.revision,
               'locale', translation.locale,
@@ -99,7 +99,7 @@ export class IndexProjectCategories extends Migration {
               'description', translation.description,
               'parentId', c.parent_id,
               'position', c.position,
-              'breadcrumb', path.breadcrumb) as doc
+              'breadcrumb', path.breadcrumb)::jsonb as doc
           from category_paths(category_ids) path
           join categories c on c.id = path.category_id
           join tenants tenant on tenant.id = c.tenant_id

@@ -45,10 +45,10 @@ export class IndexProjectProducts extends Migration {
         -- A variant but for its title: the same in every locale.
         variant as materialized (
           select v.*, locales, default_locale, stock.quantity,
-            ( select jsonb_agg(jsonb_build_object('name', o.name, 'value', chosen.value) order by o.position, o.name)
+            ( select json_agg(json_build_object('name', o.name, 'value', chosen.value) order by o.position, o.name)
               from variant_options chosen join product_options o on o.id = chosen.option_id
               where chosen.variant_id = v.id ) as options,
-            ( select jsonb_agg(jsonb_build_object(
+            ( select json_agg(json_build_object(
                 'currency', currency, 'amount', amount, 'compareAtAmount', compare_at_amount) order by currency)
               from prices where variant_id = v.id ) as prices
           from published
@@ -60,7 +60,7 @@ export class IndexProjectProducts extends Migration {
         ),
         variants as (
           select product_id, wanted.locale,
-            jsonb_agg(jsonb_build_object(
+            json_agg(json_build_object(
               'id', v.id,
               'sku', sku,
               'barcode', barcode,
@@ -90,8 +90,8 @@ export class IndexProjectProducts extends Migration {
         ),
         price_ranges as (
           select product_id,
-            jsonb_agg(jsonb_build_object('currency', currency, 'min', lowest, 'max', highest) order by currency) as list,
-            jsonb_object_agg(currency, jsonb_build_object('min', lowest, 'max', highest)) as by_currency
+            json_agg(json_build_object('currency', currency, 'min', lowest, 'max', highest) order by currency) as list,
+            json_object_agg(currency, json_build_object('min', lowest, 'max', highest))::jsonb as by_currency
           from price_range
           group by product_id
         ),
@@ -106,9 +106,9 @@ export class IndexProjectProducts extends Migration {
         ),
         options as (
           select product_id,
-            jsonb_agg(jsonb_build_object('name', name, 'values', values) order by position, name) as list
+            json_agg(json_build_object('name', name, 'values', values) order by position, name) as list
           from (
-            select product_id, name, position, jsonb_agg(value order by first_seen, value) as values
+            select product_id, name, position, json_agg(value order by first_seen, value) as values
             from option_value
             group by product_id, name, position
           ) option
@@ -123,14 +123,14 @@ export class IndexProjectProducts extends Migration {
         ),
 
         images as (
-          select product_id, jsonb_agg(jsonb_build_object('url', url, 'alt', alt) order by image.position, image.id) as list
+          select product_id, json_agg(json_build_object('url', url, 'alt', alt) order by image.position, image.id) as list
           from published join product_images image on image.product_id = published.id
           group by product_id
         ),
 
         tags as (
           select product_id,
-            jsonb_agg(jsonb_build_object('handle', tag.handle, 'name', tag.name) order by tag.handle) as list,
+            json_agg(json_build_object('handle', tag.handle, 'name', tag.name) order by tag.handle) as list,
             array_agg(tag.handle order by tag.handle) as handles,
             array_agg(tag.id order by tag.handle) as ids,
             string_agg(tag.name, ' ' order by tag.handle) as words
@@ -149,7 +149,7 @@ export class IndexProjectProducts extends Migration {
         ),
         categories as (
           select product_id, locale,
-            jsonb_agg(jsonb_build_object(
+            json_agg(json_build_object(
               'handle', handles[cardinality(handles)],
               'name', names[cardinality(names)],
               'breadcrumb', breadcrumb) order by handles) as list
@@ -186,7 +186,7 @@ export class IndexProjectProducts extends Migration {
                 option_values.words, lineage.words, tags.words),
               null,
               texts.description) as search,
-            jsonb_build_object(
+            json_build_object(
               'id', product.id,
               'revision', product.revision,
               'locale', texts.locale,
@@ -198,13 +198,13 @@ export class IndexProjectProducts extends Migration {
               'publishedAt', iso8601(product.published_at),
               'createdAt', iso8601(product.created_at),
               'updatedAt', iso8601(product.updated_at),
-              'seo', jsonb_build_object('title', texts.seo_title, 'description', texts.seo_description),
+              'seo', json_build_object('title', texts.seo_title, 'description', texts.seo_description),
               'options', coalesce(options.list, '[]'),
               'variants', coalesce(variants.list, '[]'),
               'priceRanges', coalesce(price_ranges.list, '[]'),
               'images', coalesce(images.list, '[]'),
               'categories', coalesce(categories.list, '[]'),
-              'tags', coalesce(tags.list, '[]')) as doc
+              'tags', coalesce(tags.list, '[]'))::jsonb as doc
           from published product
           join texts on texts.product_id = product.id
           left join variants on variants.product_id = product.id and variants.locale = texts.wanted

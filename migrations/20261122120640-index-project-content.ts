@@ -42,7 +42,7 @@ export class IndexProjectContent extends Migration {
           order by t.node_id, wanted.locale, locale_rank(t.locale, wanted.locale, default_locale), t.locale
         ),
         alternates as (
-          select node_id, jsonb_agg(jsonb_build_object('locale', t.locale, 'slug', t.slug) order by t.locale) as list
+          select node_id, json_agg(json_build_object('locale', t.locale, 'slug', t.slug) order by t.locale) as list
           from published
           join node_translations t on t.node_id = published.id and t.locale = any (locales)
           group by node_id
@@ -50,7 +50,7 @@ export class IndexProjectContent extends Migration {
 
         tags as (
           select node_id,
-            jsonb_agg(jsonb_build_object('handle', tag.handle, 'name', tag.name) order by tag.handle) as list,
+            json_agg(json_build_object('handle', tag.handle, 'name', tag.name) order by tag.handle) as list,
             array_agg(tag.handle order by tag.handle) as handles,
             array_agg(tag.id order by tag.handle) as ids,
             string_agg(tag.name, ' ' order by tag.handle) as words
@@ -69,7 +69,7 @@ export class IndexProjectContent extends Migration {
         ),
         categories as (
           select node_id, locale,
-            jsonb_agg(jsonb_build_object(
+            json_agg(json_build_object(
               'handle', handles[cardinality(handles)],
               'name', names[cardinality(names)],
               'breadcrumb', breadcrumb) order by handles) as list
@@ -102,7 +102,7 @@ export class IndexProjectContent extends Migration {
               concat_ws(' ', author.name, lineage.words, tags.words),
               texts.excerpt,
               body.html) as search,
-            jsonb_build_object(
+            json_build_object(
               'id', node.id,
               'revision', node.revision,
               'locale', texts.locale,
@@ -119,11 +119,11 @@ export class IndexProjectContent extends Migration {
               'publishedAt', iso8601(node.published_at),
               'createdAt', iso8601(node.created_at),
               'updatedAt', iso8601(node.updated_at),
-              'seo', jsonb_build_object('title', texts.seo_title, 'description', texts.seo_description),
-              'author', case when author.id is not null then jsonb_build_object(
+              'seo', json_build_object('title', texts.seo_title, 'description', texts.seo_description),
+              'author', case when author.id is not null then json_build_object(
                 'handle', author.handle, 'name', author.name, 'bio', author.bio, 'avatarUrl', author.avatar_url) end,
               'categories', coalesce(categories.list, '[]'),
-              'tags', coalesce(tags.list, '[]')) as doc
+              'tags', coalesce(tags.list, '[]'))::jsonb as doc
           from published node
           join texts on texts.node_id = node.id
           left join bodies body on body.node_id = node.id and body.locale = texts.locale
