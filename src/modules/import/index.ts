@@ -1,3 +1,5 @@
 export * from "./records.ts";
 export { MissingColumns, UnreadableFile } from "./errors.ts";
 export { readShopify, surveyShopify, type ShopifySurvey } from "./shopify/read.ts";
+export { readWordpress } from "./wordpress/read.ts";
+export { surveyWordpress, type WordpressSurvey } from "./wordpress/survey.ts";

@@ -22,6 +22,9 @@ export interface Failure {
   reason: string;
 }
 
+/** A file, opened anew for each reading: first to survey it, then to write what it holds. */
+export type Source = () => AsyncIterable<Uint8Array>;
+
 /** A category and a tag belong to the shop or to the site, and are unique within it. */
 export type Scope = "product" | "content";
 

@@ -23,6 +23,7 @@ function decodeStrictly(
   try {
     return decoder.decode(chunk, { stream: chunk !== undefined });
   } catch {
+    if (!chunk) throw new UnreadableFile("NOT_UTF8", "The file ends within a letter.", {});
     const [readable = ""] = new TextDecoder().decode(chunk).split("\uFFFD");
     const line = firstLine + newlines(readable);
     throw new UnreadableFile("NOT_UTF8", `The file is not in UTF-8: see line ${line}.`, { line });

@@ -1,8 +1,8 @@
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { readShopify, surveyShopify } from "#modules/import";
-import { all, fixture, inPieces, sample } from "./streams.ts";
+import { all, file, fixture, inPieces, sample } from "./streams.ts";
 
 const site = { locale: "en", currency: "EUR" };
 
@@ -24,9 +24,9 @@ async function failuresIn(text: string) {
 
 describe("a product over several rows", () => {
   test("comes after the location, the categories and the tags it names, in writable order", async () => {
-    const survey = await surveyShopify(fixture("shop.csv"));
+    const survey = await surveyShopify(file(fixture("shop.csv")));
     expect(survey).toEqual({ products: 2, scattered: new Set() });
-    const entries = await all(readShopify(fixture("shop.csv"), survey, site));
+    const entries = await all(readShopify(file(fixture("shop.csv")), survey, site));
     expect(
       entries.map((entry) =>
         "record" in entry ? [entry.line, entry.record.type, entry.record.key] : entry,
@@ -44,9 +44,7 @@ describe("a product over several rows", () => {
   });
 
   test("has the texts of its first row, its variants, and its pictures by position", async () => {
-    const [apron, card] = await productsIn(
-      await readFile(new URL("fixtures/shop.csv", import.meta.url)),
-    );
+    const [apron, card] = await productsIn(await readFile(fixture("shop.csv")));
     expect(apron).toEqual({
       type: "product",
       key: "linen-apron",
@@ -111,7 +109,7 @@ describe("a product over several rows", () => {
   });
 
   test("reads the same with a byte order mark, Windows line ends, and old Mac ones", async () => {
-    const text = await readFile(new URL("fixtures/shop.csv", import.meta.url), "utf8");
+    const text = await readFile(fixture("shop.csv"), "utf8");
     const plain = await read(text);
     expect(await read(`\uFEFF${text}`)).toEqual(plain);
     expect(await read(text.replaceAll("\n", "\r\n"))).toEqual(plain);
@@ -271,7 +269,7 @@ describe("a file that cannot be read", () => {
   });
 
   test("because the disk fails says so as it is", async () => {
-    await expect(surveyShopify(failing())).rejects.toThrow("the disk is gone");
+    await expect(surveyShopify(failing)).rejects.toThrow("the disk is gone");
   });
 });
 
@@ -281,9 +279,9 @@ test.skipIf(absent).each([
   ["apparel.csv", 2],
   ["home-and-garden.csv", 15],
 ])("the sample catalogue %s goes in without a fault", async (name, tags) => {
-  const survey = await surveyShopify(createReadStream(sample(name)));
+  const survey = await surveyShopify(file(sample(name)));
   expect(survey).toEqual({ products: 20, scattered: new Set() });
-  const entries = await all(readShopify(createReadStream(sample(name)), survey, site));
+  const entries = await all(readShopify(file(sample(name)), survey, site));
   const count = (type: string) =>
     entries.filter((entry) => "record" in entry && entry.record.type === type).length;
   expect([count("location"), count("tag"), count("product")]).toEqual([1, tags, 20]);

@@ -1,5 +1,5 @@
 import { handleOf } from "../handle.ts";
-import type { Entry, ImportRecord, LocationRecord, ProductRecord } from "../records.ts";
+import type { Entry, ImportRecord, LocationRecord, ProductRecord, Source } from "../records.ts";
 import { amountIn } from "./cells.ts";
 import { readHeader, type Header } from "./columns.ts";
 import { readProduct, type Shop } from "./product.ts";
@@ -19,11 +19,11 @@ export interface ShopifySurvey {
  * Reads the file once without looking into its cells; memory grows with the handles alone.
  * Throws UnreadableFile, and MissingColumns with all that are missing.
  */
-export async function surveyShopify(chunks: AsyncIterable<Uint8Array>): Promise<ShopifySurvey> {
+export async function surveyShopify(source: Source): Promise<ShopifySurvey> {
   const seen = new Set<string>();
   const scattered = new Set<string>();
   let current = "";
-  for await (const { row, header } of rowsBelowHeader(chunks)) {
+  for await (const { row, header } of rowsBelowHeader(source())) {
     const handle = handleOf(row.cells[header.position.get("handle") ?? -1] ?? "");
     if (handle && handle !== current && seen.has(handle)) scattered.add(handle);
     if (handle) seen.add(handle);
@@ -37,13 +37,13 @@ export async function surveyShopify(chunks: AsyncIterable<Uint8Array>): Promise<
  * first to name, and a failure for every bad row. A product with a bad row is left out whole.
  */
 export async function* readShopify(
-  chunks: AsyncIterable<Uint8Array>,
+  source: Source,
   { scattered }: ShopifySurvey,
   site: Omit<Shop, "location">,
 ): AsyncGenerator<Entry> {
   const shop = { ...site, location: mainLocation.key };
   const announced = new Set<string>();
-  for await (const rows of productRows(chunks, shop.currency)) {
+  for await (const rows of productRows(source(), shop.currency)) {
     const [first] = rows;
     if (!first) continue;
     if (scattered.has(first.handle)) {
