@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Actor, RequestContext, Tenant } from "#kernel/context";
 import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
-import { newId, parseId } from "#kernel/ids";
+import { parseId } from "#kernel/ids";
 import type { FindTenant, TenantKey } from "#kernel/tenancy";
 import { verify } from "#kernel/tokens";
 import type { Server } from "./server.ts";
@@ -13,7 +14,7 @@ export async function requestContext(
 ): Promise<RequestContext> {
   const tenant = await tenantOf(server.findTenant, headers);
   const actor = await actorOf(tenant, headers.authorization, server.secret);
-  const requestId = newId();
+  const requestId = randomUUID();
   return { tenant, actor, requestId, db: server.db, log: server.log };
 }
 

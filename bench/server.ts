@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+
+/** A RusTok server as its users run it: its own process, from the build. */
+export interface BenchServer {
+  url: string;
+  /** From the command to "ready", in milliseconds. */
+  tookMs: number;
+  /** The administrator's password, at a first start. */
+  password: string | undefined;
+  /** Resident memory of the process, in MB. */
+  residentMb(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts `node dist/src/cli.js start` and resolves when its start page says that it is ready. */
+export async function startServer(home: string, port: number): Promise<BenchServer> {
+  const began = performance.now();
+  const child = spawn(process.execPath, ["dist/src/cli.js", "start"], {
+    env: { ...process.env, RUSTOK_HOME: home, PORT: String(port), DATABASE_URL: "" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const page = await startPage(child);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    tookMs: performance.now() - began,
+    password: /Password\s+(\S+)/.exec(page)?.[1],
+    residentMb: () => residentMb(child.pid ?? 0),
+    async stop() {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+async function startPage(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error("The server has no output.");
+  let page = "";
+  for await (const line of createInterface({ input: child.stdout })) {
+    page += `${line}\n`;
+    if (line.includes("Ctrl-C stops it")) return page;
+  }
+  throw new Error(`The server ended before it was ready:\n${page}`);
+}
+
+async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+}
