@@ -101,6 +101,11 @@ export function openQueues(options: {
           concurrency,
           // The longest a lost notification can leave a job waiting, in seconds.
           drainDelay: 2,
+          // A worker that was killed had its jobs for at most this long; others then take them over.
+          lockDuration: 10_000,
+          stalledInterval: 5_000,
+          // Being killed with its process is no fault of a job: it must not become a dead letter by that.
+          maxStalledCount: 20,
         },
         createPostgresBackend,
       );
