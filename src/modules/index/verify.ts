@@ -35,17 +35,23 @@ function compare(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<
   const compared = ["tenant_id", id, "locale", "revision", ...columns].join(", ");
   return inTransaction(ctx, (tx) =>
     tx.sql<Difference>(
-      `with fresh as (select ${compared} from ${projection}($1)),
-            stored as (select ${compared} from ${table} where ${id} = any ($1::uuid[]))
-       select '${kind}' as kind, ${id} as id, locale,
-         case when stored is null then 'missing' when fresh is null then 'orphaned' else 'stale' end as reason,
-         case when stored is null or fresh is null then '{}' else array(
-           select key from jsonb_each(to_jsonb(fresh)) one join jsonb_each(to_jsonb(stored)) other using (key)
+      `with fresh as (
+         select ${id} as id, locale, to_jsonb(facts) as facts
+         from (select ${compared} from ${projection}($1)) facts
+       ),
+       stored as (
+         select ${id} as id, locale, to_jsonb(facts) as facts
+         from (select ${compared} from ${table} where ${id} = any ($1::uuid[])) facts
+       )
+       select '${kind}' as kind, id, locale,
+         case when stored.facts is null then 'missing' when fresh.facts is null then 'orphaned' else 'stale' end as reason,
+         array(
+           select key from jsonb_each(fresh.facts) one join jsonb_each(stored.facts) other using (key)
            where one.value <> other.value
            order by key
-         ) end as fields
-       from fresh full join stored using (${id}, locale)
-       where fresh is distinct from stored
+         ) as fields
+       from fresh full join stored using (id, locale)
+       where fresh.facts is distinct from stored.facts
        order by id, locale`,
       [ids],
     ),
