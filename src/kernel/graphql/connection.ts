@@ -45,7 +45,8 @@ export interface Edge<Node> {
 export interface Connection<Node> {
   edges: Edge<Node>[];
   pageInfo: PageInfo;
-  totalCount: number;
+  /** A function where counting costs something and is done only for those who ask. */
+  totalCount: number | (() => Promise<number>);
 }
 
 /** The GraphQL types `<name>Connection` and `<name>Edge` for a node type. */
@@ -70,15 +71,22 @@ export function connectionOf<Node extends object>(
     @Field(() => PageInfo)
     pageInfo!: PageInfo;
 
-    @Field(() => Int)
-    totalCount!: number;
+    totalCount!: number | (() => Promise<number>);
+
+    @Field(() => Int, { name: "totalCount" })
+    count(): number | Promise<number> {
+      return typeof this.totalCount === "function" ? this.totalCount() : this.totalCount;
+    }
   }
   return ConnectionType;
 }
 
 /** A page that the ORM found, with each entity turned into its view. */
 export function toConnection<Entity extends object, Node>(
-  page: Cursor<Entity>,
+  page: Pick<
+    Cursor<Entity>,
+    "items" | "from" | "hasNextPage" | "hasPrevPage" | "startCursor" | "endCursor"
+  > & { totalCount?: Connection<Node>["totalCount"] },
   view: (entity: Entity) => Node,
 ): Connection<Node> {
   return {

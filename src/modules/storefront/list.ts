@@ -1,0 +1,29 @@
+import type { EntityClass, FilterQuery, OrderDefinition } from "@mikro-orm/postgresql";
+import type { RequestContext } from "#kernel/context";
+import { type Connection, type PageArgs, toConnection } from "#kernel/graphql/connection";
+import { inTransaction } from "#kernel/transaction";
+
+/** A page of the read model. It is counted only for those who ask how many there are. */
+export function list<Entity extends object, View>(
+  ctx: RequestContext,
+  entity: EntityClass<Entity>,
+  wanted: { where: object; orderBy: object; page: PageArgs },
+  view: (found: Entity) => View,
+): Promise<Connection<View>> {
+  const where = wanted.where as FilterQuery<Entity>;
+  const { first, after } = wanted.page;
+  return inTransaction(ctx, async ({ em }) => {
+    const found = await em.findByCursor<Entity>(entity, {
+      where,
+      orderBy: wanted.orderBy as OrderDefinition<Entity>,
+      includeCount: false,
+      disableIdentityMap: true,
+      first,
+      ...(after && { after }),
+    } as never);
+    return {
+      ...toConnection<Entity, View>(found as never, view),
+      totalCount: () => inTransaction(ctx, (tx) => tx.em.count<Entity>(entity, where as never)),
+    };
+  });
+}
