@@ -15,6 +15,7 @@ export function create(
   input: z.output<typeof createCategory>,
 ): Promise<Category> {
   return inTransaction(ctx, async (tx) => {
+    await touchShared(tx);
     const { translations, ...fields } = input;
     const category = tx.em.create(Category, {
       ...fields,
@@ -24,7 +25,7 @@ export function create(
       updatedAt: tx.now,
     });
     translate(tx, category, translations);
-    await changed(tx, category, CategoryCreated);
+    announce(tx, category, CategoryCreated);
     return category;
   });
 }
@@ -35,12 +36,14 @@ export function update(
   { id, revision, translations, ...fields }: z.output<typeof updateCategory>,
 ): Promise<Category> {
   return inTransaction(ctx, async (tx) => {
+    // First, so that moves take turns: two of them, each fine by itself, may close a circle together.
+    await touchShared(tx);
     const category = await lock(tx, Category, id, revision);
     await tx.em.populate(category, ["translations"]);
     if (fields.parentId) await refuseCircle(tx, id, fields.parentId);
     change(tx, category, fields);
     if (translations) translate(tx, category, translations);
-    await changed(tx, category, CategoryUpdated);
+    announce(tx, category, CategoryUpdated);
     return category;
   });
 }
@@ -48,22 +51,18 @@ export function update(
 /** What it held loses it; a category that has children is a CONFLICT. */
 export function remove(ctx: RequestContext, id: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
+    await touchShared(tx);
     const category = await lock(tx, Category, id);
     const children = await tx.em.count(Category, { parentId: id });
     if (children > 0) {
       throw new Conflict(`The category still has ${children} below it.`, { children });
     }
     await bury(tx, "category", category);
-    await changed(tx, category, CategoryDeleted);
+    announce(tx, category, CategoryDeleted);
   });
 }
 
-async function changed(
-  tx: Transaction,
-  category: Category,
-  event: typeof CategoryUpdated,
-): Promise<void> {
-  await touchShared(tx);
+function announce(tx: Transaction, category: Category, event: typeof CategoryUpdated): void {
   const { id: categoryId, scope, revision } = category;
   record(tx, event, category, { categoryId, scope, revision });
 }

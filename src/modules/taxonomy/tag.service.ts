@@ -29,9 +29,9 @@ export function update(
   { id, revision, ...fields }: z.output<typeof updateTag>,
 ): Promise<Tag> {
   return inTransaction(ctx, async (tx) => {
+    await touchShared(tx);
     const tag = await lock(tx, Tag, id, revision);
     change(tx, tag, fields);
-    await touchShared(tx);
     announce(tx, tag, TagUpdated);
     return tag;
   });
@@ -40,9 +40,9 @@ export function update(
 /** What carried it loses it. */
 export function remove(ctx: RequestContext, id: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
+    await touchShared(tx);
     const tag = await lock(tx, Tag, id);
     await bury(tx, "tag", tag);
-    await touchShared(tx);
     announce(tx, tag, TagDeleted);
   });
 }

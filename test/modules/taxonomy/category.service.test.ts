@@ -97,6 +97,21 @@ test("a category cannot come to lie below itself", async () => {
   });
 });
 
+test("two moves at once cannot close a circle together", async () => {
+  const editor = await anEditor();
+  const top = await categories.create(editor, lamps("top"));
+  const below = await categories.create(editor, lamps("below", top.id));
+  const other = await categories.create(editor, lamps("other"));
+  const belowOther = await categories.create(editor, lamps("below-other", other.id));
+  const moves = await Promise.allSettled([
+    categories.update(editor, { id: top.id, parentId: belowOther.id }),
+    categories.update(editor, { id: other.id, parentId: below.id }),
+  ]);
+  expect(moves.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  const refused = moves.find(({ status }) => status === "rejected");
+  expect(refused).toMatchObject({ reason: expect.any(BadUserInput) });
+});
+
 test("a parent of another tenant is no parent at all", async () => {
   const stranger = await anEditor();
   const theirs = await categories.create(stranger, lamps());
