@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/** How many of each one product may have. */
+export const limits = { options: 5, variants: 250, images: 250, categories: 100, tags: 250 };
+
+/** The product's revision that a caller read; absent, the change applies to whichever there is. */
+export const ReadRevision = z.int().positive().nullish();
+
+/** Minor units of a currency. */
+export const Amount = z.int().min(0);
+
+/** Where a picture is: on the web, on this host, or in the text itself as SVG (inert inside an `img`). */
+export const ImageUrl = z
+  .string()
+  .max(32_768)
+  .refine(
+    (url) =>
+      /^\/(?![/\\])\S*$/.test(url) ||
+      /^data:image\/svg\+xml[;,]/.test(url) ||
+      (/^https?:\/\/\S+$/.test(url) && URL.canParse(url)),
+    "must be an http(s) URL, an absolute path or a data:image/svg+xml URL",
+  );

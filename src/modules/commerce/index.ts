@@ -1,0 +1,11 @@
+export * as products from "./product.service.ts";
+export * as variants from "./variant.service.ts";
+export * as prices from "./price.service.ts";
+export * as inventory from "./inventory.service.ts";
+export * as locations from "./location.service.ts";
+export { createProduct, updateProduct, ProductStatusEnum } from "./product.input.ts";
+export { createVariant, updateVariant } from "./variant.input.ts";
+export { setPrices } from "./price.input.ts";
+export { adjustInventory, setInventory } from "./inventory.input.ts";
+export { createStockLocation, updateStockLocation } from "./location.input.ts";
+export * from "./events.ts";

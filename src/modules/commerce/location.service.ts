@@ -1,0 +1,41 @@
+import { StockLocation } from "#entities/commerce/stock-location";
+import type { RequestContext } from "#kernel/context";
+import { NotFound } from "#kernel/errors";
+import { newId } from "#kernel/ids";
+import { inTransaction, type Transaction } from "#kernel/transaction";
+import type { CreateStockLocation, UpdateStockLocation } from "./location.input.ts";
+
+/** Throws CONFLICT for a taken handle. */
+export function create(ctx: RequestContext, input: CreateStockLocation): Promise<StockLocation> {
+  return inTransaction(ctx, async (tx) =>
+    tx.em.create(StockLocation, {
+      ...input,
+      id: newId(),
+      tenantId: tx.tenant.id,
+      createdAt: tx.now,
+    }),
+  );
+}
+
+/** Throws NOT_FOUND, or CONFLICT for a taken handle. */
+export function update(
+  ctx: RequestContext,
+  { id, ...fields }: UpdateStockLocation,
+): Promise<StockLocation> {
+  return inTransaction(ctx, async (tx) =>
+    tx.em.assign(await find(tx, id), fields, { ignoreUndefined: true }),
+  );
+}
+
+/** Throws NOT_FOUND, or CONFLICT while a variant has a stock there, be it zero. */
+export function remove(ctx: RequestContext, id: string): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    tx.em.remove(await find(tx, id));
+  });
+}
+
+async function find(tx: Transaction, id: string): Promise<StockLocation> {
+  const location = await tx.em.findOne(StockLocation, { id });
+  if (!location) throw new NotFound("stock location", id);
+  return location;
+}

@@ -1,0 +1,31 @@
+import * as products from "#entities/commerce/product";
+import { StockLocation } from "#entities/commerce/stock-location";
+import { defineModule } from "#kernel/module";
+import * as events from "./events.ts";
+import { StockLocationResolver } from "./location.resolver.ts";
+import { ProductResolver } from "./product.resolver.ts";
+import { VariantResolver } from "./variant.resolver.ts";
+
+export const commerceModule = defineModule({
+  slug: "commerce",
+  name: "Products",
+  version: "1.0.0",
+  dependsOn: ["tenants", "taxonomy"],
+  entities: [
+    products.Product,
+    products.ProductTranslation,
+    products.ProductOption,
+    products.ProductImage,
+    products.ProductCategory,
+    products.ProductTag,
+    products.ProductVariant,
+    products.VariantTranslation,
+    products.VariantOption,
+    products.Price,
+    products.InventoryLevel,
+    StockLocation,
+  ],
+  permissions: ["commerce:read", "commerce:write", "commerce:publish"],
+  resolvers: [ProductResolver, VariantResolver, StockLocationResolver],
+  events: Object.values(events),
+});

@@ -1,0 +1,160 @@
+import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
+import { z } from "zod";
+import { productStatuses, type ProductStatus } from "#entities/commerce/product";
+import { Handle, label, perTenant } from "#kernel/fields";
+import { GraphQLId } from "#kernel/graphql/scalars";
+import { ValidatedBy } from "#kernel/graphql/validation";
+import { Id } from "#kernel/ids";
+import { misfits } from "./combinations.ts";
+import { limits, ReadRevision } from "./fields.ts";
+import {
+  ChangedProductOptionInput,
+  ChangedVariantInput,
+  distinctIds,
+  ProductImageInput,
+  productImages,
+  productOption,
+  ProductOptionInput,
+  productOptions,
+  ProductTranslationInput,
+  productTranslationsOf,
+} from "./product-parts.input.ts";
+import { VariantInput, variantOf } from "./variant.input.ts";
+
+export const ProductStatusEnum = Object.fromEntries(
+  productStatuses.map((status) => [status, status]),
+) as Record<ProductStatus, ProductStatus>;
+registerEnumType(ProductStatusEnum, { name: "ProductStatus" });
+
+const described = { vendor: label(255).nullish(), productType: label(255).nullish() };
+const categoryIds = distinctIds(limits.categories);
+const tagIds = distinctIds(limits.tags);
+
+export const createProduct = perTenant((tenant) =>
+  z
+    .object({
+      ...described,
+      handle: Handle,
+      status: z.enum(productStatuses).default("draft"),
+      publishedAt: z.date().nullish(),
+      translations: productTranslationsOf(tenant),
+      options: productOptions(productOption).default([]),
+      variants: z.array(variantOf(tenant)).max(limits.variants).default([]),
+      images: productImages.default([]),
+      categoryIds: categoryIds.default([]),
+      tagIds: tagIds.default([]),
+    })
+    .superRefine((product, context) => {
+      for (const issue of misfits(product)) context.addIssue({ code: "custom", ...issue });
+    }),
+);
+export type CreateProduct = z.output<ReturnType<typeof createProduct>>;
+
+export const updateProduct = perTenant((tenant) =>
+  z.object({
+    ...described,
+    id: Id,
+    revision: ReadRevision,
+    handle: Handle.optional(),
+    translations: productTranslationsOf(tenant).optional(),
+    options: productOptions(productOption.extend({ id: Id.optional() })).optional(),
+    variants: z
+      .array(variantOf(tenant).extend({ id: Id.optional() }))
+      .max(limits.variants)
+      .optional(),
+    images: productImages.optional(),
+    categoryIds: categoryIds.optional(),
+    tagIds: tagIds.optional(),
+  }),
+);
+export type UpdateProduct = z.output<ReturnType<typeof updateProduct>>;
+
+/** For what needs no more than the product: to publish, unpublish or delete it. */
+export const productKey = z.object({ id: Id, revision: ReadRevision });
+export type ProductKey = z.output<typeof productKey>;
+
+@ValidatedBy(createProduct)
+@InputType()
+export class CreateProductInput {
+  @Field(() => String)
+  handle!: string;
+
+  @Field(() => ProductStatusEnum, { nullable: true, description: "Draft, unless said otherwise." })
+  status?: ProductStatus;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it was first made public; left out, that is set at its publication.",
+  })
+  publishedAt?: Date | null;
+
+  @Field(() => String, { nullable: true })
+  vendor?: string | null;
+
+  @Field(() => String, { nullable: true })
+  productType?: string | null;
+
+  @Field(() => [ProductTranslationInput])
+  translations!: ProductTranslationInput[];
+
+  @Field(() => [ProductOptionInput], { nullable: true })
+  options?: ProductOptionInput[];
+
+  @Field(() => [VariantInput], { nullable: true })
+  variants?: VariantInput[];
+
+  @Field(() => [ProductImageInput], { nullable: true })
+  images?: ProductImageInput[];
+
+  @Field(() => [GraphQLId], { nullable: true })
+  categoryIds?: string[];
+
+  @Field(() => [GraphQLId], { nullable: true })
+  tagIds?: string[];
+}
+
+@ValidatedBy(productKey)
+@InputType()
+export class ProductKeyInput {
+  @Field(() => GraphQLId)
+  id!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The revision you read; a stale one is a CONFLICT.",
+  })
+  revision?: number | null;
+}
+
+@ValidatedBy(updateProduct)
+@InputType({
+  description: "What is left out stays; a list that is given replaces the one there is.",
+})
+export class UpdateProductInput extends ProductKeyInput {
+  @Field(() => String, { nullable: true })
+  handle?: string;
+
+  @Field(() => String, { nullable: true })
+  vendor?: string | null;
+
+  @Field(() => String, { nullable: true })
+  productType?: string | null;
+
+  @Field(() => [ProductTranslationInput], { nullable: true })
+  translations?: ProductTranslationInput[];
+
+  @Field(() => [ChangedProductOptionInput], { nullable: true })
+  options?: ChangedProductOptionInput[];
+
+  @Field(() => [ChangedVariantInput], { nullable: true })
+  variants?: ChangedVariantInput[];
+
+  @Field(() => [ProductImageInput], { nullable: true })
+  images?: ProductImageInput[];
+
+  @Field(() => [GraphQLId], { nullable: true })
+  categoryIds?: string[];
+
+  @Field(() => [GraphQLId], { nullable: true })
+  tagIds?: string[];
+}

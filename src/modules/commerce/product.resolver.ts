@@ -1,0 +1,86 @@
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
+import { demand, Requires } from "#kernel/access";
+import type { RequestContext } from "#kernel/context";
+import { PageArgs, type Connection } from "#kernel/graphql/connection";
+import { GraphQLId } from "#kernel/graphql/scalars";
+import {
+  type CreateProduct,
+  CreateProductInput,
+  type ProductKey,
+  ProductKeyInput,
+  type UpdateProduct,
+  UpdateProductInput,
+} from "./product.input.ts";
+import { find, get, ProductFilter, ProductSort } from "./product.queries.ts";
+import * as products from "./product.service.ts";
+import { ProductConnection, ProductView, viewProduct } from "./product.view.ts";
+
+@Resolver(() => ProductView)
+export class ProductResolver {
+  @Requires("commerce:read")
+  @Query(() => ProductConnection)
+  adminProducts(
+    @Ctx() ctx: RequestContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => ProductFilter, { nullable: true }) filter?: ProductFilter,
+    @Arg("sort", () => ProductSort, { nullable: true }) sort?: ProductSort,
+  ): Promise<Connection<ProductView>> {
+    return find(ctx, page, filter, sort);
+  }
+
+  @Requires("commerce:read")
+  @Query(() => ProductView, { nullable: true })
+  adminProduct(
+    @Arg("id", () => GraphQLId) id: string,
+    @Ctx() ctx: RequestContext,
+  ): Promise<ProductView | null> {
+    return get(ctx, id);
+  }
+
+  @Requires("commerce:write")
+  @Mutation(() => ProductView)
+  async createProduct(
+    @Arg("input", () => CreateProductInput) input: CreateProduct,
+    @Ctx() ctx: RequestContext,
+  ): Promise<ProductView> {
+    if (input.status === "published") demand(ctx.actor, "commerce:publish");
+    return viewProduct(await products.create(ctx, input));
+  }
+
+  @Requires("commerce:write")
+  @Mutation(() => ProductView)
+  async updateProduct(
+    @Arg("input", () => UpdateProductInput) input: UpdateProduct,
+    @Ctx() ctx: RequestContext,
+  ): Promise<ProductView> {
+    return viewProduct(await products.update(ctx, input));
+  }
+
+  @Requires("commerce:publish")
+  @Mutation(() => ProductView)
+  async publishProduct(
+    @Arg("input", () => ProductKeyInput) input: ProductKey,
+    @Ctx() ctx: RequestContext,
+  ): Promise<ProductView> {
+    return viewProduct(await products.publish(ctx, input));
+  }
+
+  @Requires("commerce:publish")
+  @Mutation(() => ProductView)
+  async unpublishProduct(
+    @Arg("input", () => ProductKeyInput) input: ProductKey,
+    @Ctx() ctx: RequestContext,
+  ): Promise<ProductView> {
+    return viewProduct(await products.unpublish(ctx, input));
+  }
+
+  @Requires("commerce:write")
+  @Mutation(() => Boolean, { description: "True when it is gone." })
+  async deleteProduct(
+    @Arg("input", () => ProductKeyInput) input: ProductKey,
+    @Ctx() ctx: RequestContext,
+  ): Promise<boolean> {
+    await products.remove(ctx, input);
+    return true;
+  }
+}

@@ -1,0 +1,144 @@
+import { Field, GraphQLISODateTime, Int, ObjectType } from "type-graphql";
+import type { Product, ProductStatus } from "#entities/commerce/product";
+import { connectionOf } from "#kernel/graphql/connection";
+import { GraphQLId } from "#kernel/graphql/scalars";
+import { ProductStatusEnum } from "./product.input.ts";
+import { sortedBy } from "./sorted-by.ts";
+import { VariantView, viewVariant } from "./variant.view.ts";
+
+@ObjectType("AdminProductTranslation", { simpleResolvers: true })
+export class ProductTranslationView {
+  @Field(() => String)
+  locale!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String, { description: "HTML, sanitised." })
+  description!: string;
+
+  @Field(() => String, { nullable: true })
+  seoTitle!: string | null;
+
+  @Field(() => String, { nullable: true })
+  seoDescription!: string | null;
+}
+
+@ObjectType("AdminProductOption", { simpleResolvers: true })
+export class ProductOptionView {
+  @Field(() => GraphQLId)
+  id!: string;
+
+  @Field(() => String)
+  name!: string;
+}
+
+@ObjectType("AdminProductImage", { simpleResolvers: true })
+export class ProductImageView {
+  @Field(() => GraphQLId)
+  id!: string;
+
+  @Field(() => String)
+  url!: string;
+
+  @Field(() => String, { nullable: true })
+  alt!: string | null;
+}
+
+@ObjectType("AdminProduct", { simpleResolvers: true })
+export class ProductView {
+  @Field(() => GraphQLId)
+  id!: string;
+
+  @Field(() => Int)
+  revision!: number;
+
+  @Field(() => String)
+  handle!: string;
+
+  @Field(() => ProductStatusEnum)
+  status!: ProductStatus;
+
+  @Field(() => String, { nullable: true })
+  vendor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  productType!: string | null;
+
+  @Field(() => [ProductTranslationView])
+  translations!: ProductTranslationView[];
+
+  @Field(() => [ProductOptionView])
+  options!: ProductOptionView[];
+
+  @Field(() => [VariantView])
+  variants!: VariantView[];
+
+  @Field(() => [ProductImageView])
+  images!: ProductImageView[];
+
+  @Field(() => [GraphQLId])
+  categoryIds!: string[];
+
+  @Field(() => [GraphQLId])
+  tagIds!: string[];
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it was first made public; kept while it is unpublished.",
+  })
+  publishedAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime)
+  createdAt!: Date;
+
+  @Field(() => GraphQLISODateTime)
+  updatedAt!: Date;
+}
+
+export const ProductConnection = connectionOf(() => ProductView, "AdminProduct");
+
+/** All its parts must be loaded. */
+export function viewProduct(product: Product): ProductView {
+  const { id, revision, handle, status, createdAt, updatedAt } = product;
+  return {
+    id,
+    revision,
+    handle,
+    status,
+    createdAt,
+    updatedAt,
+    vendor: product.vendor ?? null,
+    productType: product.productType ?? null,
+    publishedAt: product.publishedAt ?? null,
+    translations: viewTranslations(product),
+    options: sortedBy(product.options, ({ position }) => position).map((option) => ({
+      id: option.id,
+      name: option.name,
+    })),
+    variants: sortedBy(product.variants, ({ position }) => position).map(viewVariant),
+    images: sortedBy(product.images, ({ position }) => position).map((image) => ({
+      id: image.id,
+      url: image.url,
+      alt: image.alt ?? null,
+    })),
+    categoryIds: product.categories
+      .getItems()
+      .map(({ categoryId }) => categoryId)
+      .toSorted(),
+    tagIds: product.tags
+      .getItems()
+      .map(({ tagId }) => tagId)
+      .toSorted(),
+  };
+}
+
+function viewTranslations({ translations }: Product): ProductTranslationView[] {
+  return sortedBy(translations, ({ locale }) => locale).map((translation) => ({
+    locale: translation.locale,
+    title: translation.title,
+    description: translation.description,
+    seoTitle: translation.seoTitle ?? null,
+    seoDescription: translation.seoDescription ?? null,
+  }));
+}

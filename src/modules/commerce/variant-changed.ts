@@ -1,0 +1,16 @@
+import type { ProductVariant } from "#entities/commerce/product";
+import { change } from "#kernel/aggregate";
+import { record } from "#kernel/events";
+import type { Transaction } from "#kernel/transaction";
+import type { VariantUpdated } from "./events.ts";
+
+/** A change of a variant is one of its product: raises the product's revision and puts the event on record. */
+export function variantChanged(
+  tx: Transaction,
+  { id: variantId, product }: ProductVariant,
+  event: typeof VariantUpdated,
+): void {
+  change(tx, product);
+  const { id: productId, revision } = product;
+  record(tx, event, product, { variantId, productId, revision });
+}

@@ -1,0 +1,106 @@
+import { GraphQLSafeInt } from "graphql-scalars";
+import { Field, Int, ObjectType } from "type-graphql";
+import type { ProductVariant } from "#entities/commerce/product";
+import { GraphQLId } from "#kernel/graphql/scalars";
+import { sortedBy } from "./sorted-by.ts";
+
+@ObjectType("AdminVariantOption", { simpleResolvers: true })
+export class VariantOptionView {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  value!: string;
+}
+
+@ObjectType("AdminVariantTranslation", { simpleResolvers: true })
+export class VariantTranslationView {
+  @Field(() => String)
+  locale!: string;
+
+  @Field(() => String)
+  title!: string;
+}
+
+@ObjectType("AdminPrice", { simpleResolvers: true })
+export class PriceView {
+  @Field(() => String, { description: "ISO 4217." })
+  currency!: string;
+
+  @Field(() => GraphQLSafeInt, { description: "Minor units: 1999 is 19.99 EUR and 1999 JPY." })
+  amount!: number;
+
+  @Field(() => GraphQLSafeInt, { nullable: true, description: "What it cost before." })
+  compareAtAmount!: number | null;
+}
+
+@ObjectType("AdminInventoryLevel", { simpleResolvers: true })
+export class InventoryLevelView {
+  @Field(() => GraphQLId)
+  locationId!: string;
+
+  @Field(() => Int, { description: "On hand; below zero means oversold." })
+  quantity!: number;
+}
+
+@ObjectType("AdminVariant", { simpleResolvers: true })
+export class VariantView {
+  @Field(() => GraphQLId)
+  id!: string;
+
+  @Field(() => GraphQLId)
+  productId!: string;
+
+  @Field(() => Int, { description: "The product's: a variant changes as a part of it." })
+  revision!: number;
+
+  @Field(() => String, { nullable: true })
+  sku!: string | null;
+
+  @Field(() => String, { nullable: true })
+  barcode!: string | null;
+
+  @Field(() => Int, { nullable: true })
+  weightGrams!: number | null;
+
+  @Field(() => [VariantOptionView])
+  options!: VariantOptionView[];
+
+  @Field(() => [VariantTranslationView])
+  translations!: VariantTranslationView[];
+
+  @Field(() => [PriceView])
+  prices!: PriceView[];
+
+  @Field(() => [InventoryLevelView])
+  inventory!: InventoryLevelView[];
+}
+
+/** All its parts must be loaded. */
+export function viewVariant(variant: ProductVariant): VariantView {
+  const { id, product } = variant;
+  return {
+    id,
+    productId: product.id,
+    revision: product.revision,
+    sku: variant.sku ?? null,
+    barcode: variant.barcode ?? null,
+    weightGrams: variant.weightGrams ?? null,
+    options: sortedBy(variant.options, ({ option }) => option.position).map(
+      ({ option, value }) => ({ name: option.name, value }),
+    ),
+    translations: sortedBy(variant.translations, (each) => each.locale).map(
+      ({ locale, title }) => ({ locale, title }),
+    ),
+    prices: sortedBy(variant.prices, (price) => price.currency).map(
+      ({ currency, amount, compareAtAmount }) => ({
+        currency,
+        amount,
+        compareAtAmount: compareAtAmount ?? null,
+      }),
+    ),
+    inventory: sortedBy(variant.inventory, (level) => level.locationId).map(
+      ({ locationId, quantity }) => ({ locationId, quantity }),
+    ),
+  };
+}
