@@ -2,6 +2,8 @@
 import "reflect-metadata";
 import { Command } from "commander";
 import { addStart } from "./commands/start.ts";
+import { addIndexRebuild } from "./commands/index-rebuild.ts";
+import { addIndexVerify } from "./commands/index-verify.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addSchemaDump } from "./commands/schema-dump.ts";
 
@@ -11,6 +13,8 @@ const program = new Command("rustok")
 
 addStart(program);
 addMigrate(program);
+addIndexRebuild(program);
+addIndexVerify(program);
 addSchemaDump(program);
 
 try {

@@ -1,10 +1,9 @@
 import { writeFile } from "node:fs/promises";
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { lexicographicSortSchema, printSchema } from "graphql";
-import { loadConfig } from "#config";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { describeSchema } from "#kernel/schema-description";
-import { openRuntime } from "#processes/runtime";
+import { withRuntime } from "./with-runtime.ts";
 
 export function addSchemaDump(program: Command): void {
   program
@@ -12,15 +11,12 @@ export function addSchemaDump(program: Command): void {
     .description(
       "Write schema.graphql and schema.sql, by which a change of either shows in review.",
     )
-    .action(async () => {
-      const runtime = await openRuntime(loadConfig());
-      try {
-        const schema = await buildGraphQLSchema(runtime.registry);
+    .action(() =>
+      withRuntime(async ({ registry, db }) => {
+        const schema = await buildGraphQLSchema(registry);
         await writeFile("schema.graphql", `${printSchema(lexicographicSortSchema(schema))}\n`);
-        await writeFile("schema.sql", await describeSchema(runtime.db.pool));
-      } finally {
-        await runtime.close();
-      }
-      process.stdout.write("schema.graphql and schema.sql are up to date.\n");
-    });
+        await writeFile("schema.sql", await describeSchema(db.pool));
+        process.stdout.write("schema.graphql and schema.sql are up to date.\n");
+      }),
+    );
 }
