@@ -4,7 +4,7 @@ import { progressBar } from "./progress.ts";
 import { anyTenantOption, visitTenants } from "./tenant-option.ts";
 import { withRuntime } from "./with-runtime.ts";
 
-const kinds = ["products", "content", "categories"] as const;
+const kinds = ["product", "node", "category"] as const;
 
 export function addIndexRebuild(program: Command): void {
   program
