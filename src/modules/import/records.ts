@@ -66,6 +66,8 @@ export interface ProductRecord {
   key: string;
   handle: string;
   status: "draft" | "published";
+  /** ISO 8601, in UTC; null where the source does not know. */
+  publishedAt: string | null;
   vendor: string | null;
   productType: string | null;
   translations: ProductTranslation[];
@@ -90,8 +92,8 @@ export interface VariantRecord {
   sku: string | null;
   barcode: string | null;
   weightGrams: number | null;
-  /** A value for each option of the product: { Size: "M" }. */
-  options: Record<string, string>;
+  /** A value for each option of the product. */
+  options: { name: string; value: string }[];
   translations: { locale: string; title: string }[];
   /** Minor units of the currency. */
   prices: { currency: string; amount: number; compareAtAmount: number | null }[];

@@ -50,6 +50,7 @@ describe("a product over several rows", () => {
       key: "linen-apron",
       handle: "linen-apron",
       status: "published",
+      publishedAt: null,
       vendor: "Fernhollow",
       productType: "Apron",
       translations: [
@@ -67,7 +68,10 @@ describe("a product over several rows", () => {
           sku: "APR-SAND-S",
           barcode: "4006381333931",
           weightGrams: 310,
-          options: { Colour: "Sand", Size: "S" },
+          options: [
+            { name: "Colour", value: "Sand" },
+            { name: "Size", value: "S" },
+          ],
           translations: [{ locale: "en", title: "Sand / S" }],
           prices: [{ currency: "EUR", amount: 4990, compareAtAmount: 6500 }],
           inventory: [{ location: "main", quantity: 4 }],
@@ -76,7 +80,10 @@ describe("a product over several rows", () => {
           sku: "APR-SAND-L",
           barcode: null,
           weightGrams: 330,
-          options: { Colour: "Sand", Size: "L" },
+          options: [
+            { name: "Colour", value: "Sand" },
+            { name: "Size", value: "L" },
+          ],
           translations: [{ locale: "en", title: "Sand / L" }],
           prices: [{ currency: "EUR", amount: 4990, compareAtAmount: null }],
           inventory: [{ location: "main", quantity: 0 }],
@@ -85,7 +92,10 @@ describe("a product over several rows", () => {
           sku: "APR-MOSS-L",
           barcode: null,
           weightGrams: 330,
-          options: { Colour: "Moss", Size: "L" },
+          options: [
+            { name: "Colour", value: "Moss" },
+            { name: "Size", value: "L" },
+          ],
           translations: [{ locale: "en", title: "Moss / L" }],
           prices: [{ currency: "EUR", amount: 5200, compareAtAmount: null }],
           inventory: [{ location: "main", quantity: -2 }],
@@ -103,7 +113,7 @@ describe("a product over several rows", () => {
     expect(card).toMatchObject({
       status: "draft",
       options: [],
-      variants: [{ options: {}, translations: [], inventory: [], weightGrams: null }],
+      variants: [{ options: [], translations: [], inventory: [], weightGrams: null }],
     });
     expect(card?.translations[0]?.title).toBe("Gutschein für Käffchen");
   });

@@ -29,6 +29,7 @@ export function readProduct(rows: ShopifyRow[], shop: Shop): ProductRecord | Fai
     key: first.handle,
     handle: first.handle,
     status: first.published && first.status === "active" ? "published" : "draft",
+    publishedAt: null,
     vendor: first.vendor,
     productType: first.type,
     translations: [

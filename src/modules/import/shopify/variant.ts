@@ -57,7 +57,7 @@ export function readVariant(row: ShopifyRow, options: string[], shop: Shop): Var
     sku: row.sku,
     barcode: row.barcode,
     weightGrams: row.weightGrams,
-    options: Object.fromEntries(options.map((name, index) => [name, values[index] ?? ""])),
+    options: options.map((name, index) => ({ name, value: values[index] ?? "" })),
     translations: values.length > 0 ? [{ locale: shop.locale, title: values.join(" / ") }] : [],
     prices: [{ currency: shop.currency, amount, compareAtAmount: higherThan(amount, row) }],
     inventory: row.quantity === null ? [] : [{ location: shop.location, quantity: row.quantity }],

@@ -3,7 +3,7 @@ import { bodyHtml } from "./body.ts";
 import { utcTime } from "./date.ts";
 import { childrenOf, textOf, type Element } from "./elements.ts";
 import { parentsFirst } from "./order.ts";
-import { plainText, shortened } from "./text.ts";
+import { plainText } from "./text.ts";
 
 const rubbish = new Set(["spam", "trash", "post-trashed"]);
 
@@ -47,8 +47,6 @@ function readComment(
   about: NodeRecord,
 ): NodeRecord {
   const isPublic = textOf(comment, "wp:comment_approved") === "1" && about.status === "published";
-  const slug = key.replace(":", "-");
-  const source = bodyHtml(textOf(comment, "wp:comment_content"));
   const locale = about.translations[0]?.locale ?? "";
   return {
     type: "node",
@@ -63,12 +61,12 @@ function readComment(
     translations: [
       {
         locale,
-        slug,
-        title: shortened(plainText(source), 80) || slug,
+        slug: key.replace(":", "-"),
+        title: "",
         excerpt: null,
         seoTitle: null,
         seoDescription: null,
-        body: { format: "html", source },
+        body: { format: "html", source: bodyHtml(textOf(comment, "wp:comment_content")) },
       },
     ],
     categories: [],

@@ -7,7 +7,7 @@ import type { WordpressSurvey } from "./survey.ts";
 import { authorKey, filedUnder, termKey } from "./terms.ts";
 import { plainText, shortened } from "./text.ts";
 
-const LONGEST_TITLE = 255;
+const LONGEST_TITLE = 500;
 
 /** A post or a page. Only what everybody could read is published: not the scheduled, private or protected. */
 export function readNode(
@@ -19,7 +19,6 @@ export function readNode(
   const isPublic = textOf(item, "wp:status") === "publish" && !textOf(item, "wp:post_password");
   const published = utcTime(textOf(item, "wp:post_date_gmt")) ?? isoTime(textOf(item, "pubDate"));
   const author = authorKey(textOf(item, "dc:creator"));
-  const body = bodyHtml(textOf(item, "content:encoded"));
   return {
     type: "node",
     key: outline.key,
@@ -34,22 +33,17 @@ export function readNode(
       {
         locale,
         slug: outline.slug,
-        title: titleOf(item, body, outline),
+        // A post may do without; that of a picture or a short note often does.
+        title: shortened(plainText(textOf(item, "title")), LONGEST_TITLE),
         excerpt: plainText(textOf(item, "excerpt:encoded")) || null,
         seoTitle: null,
         seoDescription: null,
-        body: { format: "html", source: body },
+        body: { format: "html", source: bodyHtml(textOf(item, "content:encoded")) },
       },
     ],
     categories: keysOf(item, "category"),
     tags: keysOf(item, "post_tag"),
   };
-}
-
-/** A post may do without a title; here everything has one, so it gets its first words. */
-function titleOf(item: Element, body: string, { slug }: Placed): string {
-  const title = plainText(textOf(item, "title"));
-  return title ? shortened(title, LONGEST_TITLE) : shortened(plainText(body), 80) || slug;
 }
 
 function fieldsOf(item: Element, { pictures }: WordpressSurvey): Record<string, unknown> {

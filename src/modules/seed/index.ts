@@ -1,0 +1,2 @@
+export { catalogue } from "./catalogue/catalogue.ts";
+export { demoRecords, demoShop } from "./demo/demo.ts";
