@@ -34,9 +34,9 @@ export class ContentNodes extends Migration {
         updated_at   timestamptz not null default now(),
         unique (tenant_id, id),
         unique (tenant_id, id, kind),
-        constraint nodes_parent_fkey foreign key (tenant_id, parent_id)
+        constraint nodes_parent_id_fkey foreign key (tenant_id, parent_id)
           references nodes (tenant_id, id) on delete restrict,
-        constraint nodes_author_fkey foreign key (tenant_id, author_id)
+        constraint nodes_author_id_fkey foreign key (tenant_id, author_id)
           references authors (tenant_id, id) on delete restrict,
         check (parent_id <> id)
       );
@@ -58,6 +58,7 @@ export class ContentNodes extends Migration {
         seo_title       text,
         seo_description text,
         primary key (node_id, locale),
+        unique (tenant_id, node_id, locale),
         constraint node_translations_slug_key unique (tenant_id, kind, locale, slug),
         foreign key (tenant_id, node_id, kind) references nodes (tenant_id, id, kind) on delete cascade
       );
@@ -73,7 +74,9 @@ export class ContentNodes extends Migration {
         source    text not null,
         html      text not null,
         primary key (node_id, locale),
-        foreign key (tenant_id, node_id) references nodes (tenant_id, id) on delete cascade
+        foreign key (tenant_id, node_id, locale)
+          references node_translations (tenant_id, node_id, locale) on delete cascade
+          deferrable initially deferred
       );
       comment on column bodies.html is 'Rendered and sanitised when written; the only form that leaves the admin side.';
       select protect_tenant_rows('bodies');
@@ -82,10 +85,13 @@ export class ContentNodes extends Migration {
         tenant_id   uuid not null,
         node_id     uuid not null,
         category_id uuid not null,
+        scope       text not null generated always as ('content') stored,
         primary key (node_id, category_id),
         foreign key (tenant_id, node_id) references nodes (tenant_id, id) on delete cascade,
-        foreign key (tenant_id, category_id) references categories (tenant_id, id) on delete cascade
+        constraint node_categories_category_id_fkey foreign key (tenant_id, scope, category_id)
+          references categories (tenant_id, scope, id) on delete cascade
       );
+      comment on column node_categories.scope is 'Binds it to the site''s categories: the shop''s are not for nodes.';
       create index node_categories_by_category on node_categories (tenant_id, category_id);
       select protect_tenant_rows('node_categories');
 
@@ -93,9 +99,11 @@ export class ContentNodes extends Migration {
         tenant_id uuid not null,
         node_id   uuid not null,
         tag_id    uuid not null,
+        scope     text not null generated always as ('content') stored,
         primary key (node_id, tag_id),
         foreign key (tenant_id, node_id) references nodes (tenant_id, id) on delete cascade,
-        foreign key (tenant_id, tag_id) references tags (tenant_id, id) on delete cascade
+        constraint node_tags_tag_id_fkey foreign key (tenant_id, scope, tag_id)
+          references tags (tenant_id, scope, id) on delete cascade
       );
       create index node_tags_by_tag on node_tags (tenant_id, tag_id);
       select protect_tenant_rows('node_tags');`);

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { Tenant } from "#kernel/context";
 
-/** Text for people: trimmed, without NUL (which PostgreSQL cannot store), bounded. */
-export const text = (max: number) =>
+/** Text as it is written: without NUL (which PostgreSQL cannot store), bounded. */
+export const verbatim = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((value) => !value.includes("\0"), "must not contain NUL")
-    .transform((value) => value.trim());
+    .refine((value) => !value.includes("\0"), "must not contain NUL");
+
+/** Text for people: trimmed. */
+export const text = (max: number) => verbatim(max).transform((value) => value.trim());
 
 /** Text that must say something. */
 export const label = (max: number) =>

@@ -1,0 +1,17 @@
+import { Author } from "#entities/content/author";
+import { Body, Node, NodeCategory, NodeTag, NodeTranslation } from "#entities/content/node";
+import { defineModule } from "#kernel/module";
+import { AuthorResolver } from "./author.resolver.ts";
+import * as events from "./events.ts";
+import { NodeResolver } from "./node.resolver.ts";
+
+export const contentModule = defineModule({
+  slug: "content",
+  name: "Content",
+  version: "1.0.0",
+  dependsOn: ["tenants", "taxonomy"],
+  entities: [Author, Node, NodeTranslation, Body, NodeCategory, NodeTag],
+  permissions: ["content:read", "content:write", "content:publish"],
+  resolvers: [AuthorResolver, NodeResolver],
+  events: Object.values(events),
+});
