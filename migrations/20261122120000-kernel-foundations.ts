@@ -4,7 +4,7 @@ import { Migration } from "@mikro-orm/migrations";
  * The roles, the tenant floor and the outbox.
  *
  * `rustok_app` is what the server runs as: it owns nothing, so row-level policies bind it.
- * `rustok_relay` sees the outbox of all tenants and nothing else.
+ * `rustok_relay` sees the outbox of all tenants and nothing else; `rustok_queue` sees the job queues.
  * `rustok_reader` owns the few functions that serve storefront reads.
  */
 export class KernelFoundations extends Migration {
@@ -20,7 +20,7 @@ export class KernelFoundations extends Migration {
       declare
         role_name text;
       begin
-        foreach role_name in array array['rustok_app', 'rustok_relay', 'rustok_reader'] loop
+        foreach role_name in array array['rustok_app', 'rustok_relay', 'rustok_queue', 'rustok_reader'] loop
           begin
             if not exists (select from pg_roles where rolname = role_name) then
               execute format('create role %I nologin', role_name);

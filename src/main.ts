@@ -25,7 +25,7 @@ export async function run(runtime: Runtime, wanted: readonly Role[]): Promise<Ru
   let url: string | undefined;
 
   if (has("worker")) {
-    const queues = openQueues({ ...queueOptions(runtime), role: "rustok_app", workers: true });
+    const queues = openQueues({ ...queueOptions(runtime), workers: true });
     startWorkers({
       queues,
       jobs: registry.jobs,
@@ -37,7 +37,7 @@ export async function run(runtime: Runtime, wanted: readonly Role[]): Promise<Ru
     stops.unshift(() => queues.close());
   }
   if (has("relay")) {
-    const queues = openQueues({ ...queueOptions(runtime), role: "rustok_relay", workers: false });
+    const queues = openQueues({ ...queueOptions(runtime), workers: false });
     const relay = startRelay({
       url: db.url,
       listeners: registry.listeners,

@@ -15,7 +15,7 @@ export interface Database {
 }
 
 /** Row-level policies bind a role, not a login: every connection starts as the role it needs. */
-export const as = (role: "rustok_app" | "rustok_relay") => `-c role=${role}`;
+export const as = (role: "rustok_app" | "rustok_relay" | "rustok_queue") => `-c role=${role}`;
 
 export async function openDatabase(options: {
   url: string;
@@ -64,11 +64,11 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     await turn.query("select pg_advisory_lock(hashtext('rustok migrations'))");
     const ran = await migrateOwnSchema(ownerUrl);
     await migrateQueues(turn);
+    // The queues make themselves sequences as they go, so whoever works with them has one role.
     await turn.query(`
-      grant usage on schema bullmq to rustok_app, rustok_relay;
-      grant all on all tables in schema bullmq to rustok_app, rustok_relay;
-      grant all on all sequences in schema bullmq to rustok_app, rustok_relay;
-      grant execute on all functions in schema bullmq to rustok_app, rustok_relay`);
+      grant usage, create on schema bullmq to rustok_queue;
+      grant all on all tables in schema bullmq to rustok_queue;
+      grant all on all sequences in schema bullmq to rustok_queue`);
     return ran;
   } finally {
     await turn.end();

@@ -44,7 +44,6 @@ export interface Queues {
 
 export function openQueues(options: {
   url: string;
-  role: "rustok_app" | "rustok_relay";
   jobs: AnyJob[];
   /** Workers hold a connection each to listen on. */
   workers: boolean;
@@ -52,7 +51,7 @@ export function openQueues(options: {
 }): Queues {
   const connection = new pg.Pool({
     connectionString: options.url,
-    options: `${as(options.role)} -c search_path=bullmq`,
+    options: `${as("rustok_queue")} -c search_path=bullmq`,
     application_name: "rustok queues",
     max: 4 + (options.workers ? options.jobs.length : 0),
     keepAlive: true,

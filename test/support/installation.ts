@@ -12,7 +12,7 @@ import { modules } from "#modules";
 import { createTenantWithDomains } from "#modules/tenants";
 
 export const registry = assemble(modules);
-export const log = createLog("silent");
+export const log = createLog("warn");
 
 /** A database of a test file's own: migrated, empty, gone when the file is done. */
 export interface Installation {
