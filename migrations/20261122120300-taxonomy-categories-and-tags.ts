@@ -30,7 +30,7 @@ export class TaxonomyCategoriesAndTags extends Migration {
         locale      text not null,
         name        text not null,
         description text,
-        primary key (category_id, locale),
+        primary key (tenant_id, category_id, locale),
         foreign key (tenant_id, category_id) references categories (tenant_id, id) on delete cascade
       );
       select protect_tenant_rows('category_translations');

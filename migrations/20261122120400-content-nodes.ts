@@ -57,8 +57,7 @@ export class ContentNodes extends Migration {
         excerpt         text,
         seo_title       text,
         seo_description text,
-        primary key (node_id, locale),
-        unique (tenant_id, node_id, locale),
+        primary key (tenant_id, node_id, locale),
         constraint node_translations_slug_key unique (tenant_id, kind, locale, slug),
         foreign key (tenant_id, node_id, kind) references nodes (tenant_id, id, kind) on delete cascade
       );
@@ -73,7 +72,7 @@ export class ContentNodes extends Migration {
         format    text not null check (format in ('markdown', 'html')),
         source    text not null,
         html      text not null,
-        primary key (node_id, locale),
+        primary key (tenant_id, node_id, locale),
         foreign key (tenant_id, node_id, locale)
           references node_translations (tenant_id, node_id, locale) on delete cascade
           deferrable initially deferred
@@ -86,7 +85,7 @@ export class ContentNodes extends Migration {
         node_id     uuid not null,
         category_id uuid not null,
         scope       text not null generated always as ('content') stored,
-        primary key (node_id, category_id),
+        primary key (tenant_id, node_id, category_id),
         foreign key (tenant_id, node_id) references nodes (tenant_id, id) on delete cascade,
         constraint node_categories_category_id_fkey foreign key (tenant_id, scope, category_id)
           references categories (tenant_id, scope, id) on delete cascade
@@ -100,7 +99,7 @@ export class ContentNodes extends Migration {
         node_id   uuid not null,
         tag_id    uuid not null,
         scope     text not null generated always as ('content') stored,
-        primary key (node_id, tag_id),
+        primary key (tenant_id, node_id, tag_id),
         foreign key (tenant_id, node_id) references nodes (tenant_id, id) on delete cascade,
         constraint node_tags_tag_id_fkey foreign key (tenant_id, scope, tag_id)
           references tags (tenant_id, scope, id) on delete cascade

@@ -33,7 +33,7 @@ export class CommerceProducts extends Migration {
         description     text not null default '',
         seo_title       text,
         seo_description text,
-        primary key (product_id, locale),
+        primary key (tenant_id, product_id, locale),
         foreign key (tenant_id, product_id) references products (tenant_id, id) on delete cascade
       );
       comment on column product_translations.description is 'HTML, sanitised when written.';
@@ -46,7 +46,7 @@ export class CommerceProducts extends Migration {
         name       text not null,
         position   integer not null,
         unique (tenant_id, id),
-        constraint product_options_name_key unique (product_id, name) deferrable initially deferred,
+        constraint product_options_name_key unique (tenant_id, product_id, name) deferrable initially deferred,
         foreign key (tenant_id, product_id) references products (tenant_id, id) on delete cascade
       );
       select protect_tenant_rows('product_options');
@@ -71,7 +71,7 @@ export class CommerceProducts extends Migration {
         variant_id uuid not null,
         locale     text not null,
         title      text not null,
-        primary key (variant_id, locale),
+        primary key (tenant_id, variant_id, locale),
         foreign key (tenant_id, variant_id) references product_variants (tenant_id, id) on delete cascade
       );
       select protect_tenant_rows('variant_translations');
@@ -81,7 +81,7 @@ export class CommerceProducts extends Migration {
         variant_id uuid not null,
         option_id  uuid not null,
         value      text not null,
-        primary key (variant_id, option_id),
+        primary key (tenant_id, variant_id, option_id),
         foreign key (tenant_id, variant_id) references product_variants (tenant_id, id) on delete cascade,
         foreign key (tenant_id, option_id) references product_options (tenant_id, id) on delete cascade
       );
@@ -95,7 +95,7 @@ export class CommerceProducts extends Migration {
         currency          char(3) not null,
         amount            bigint not null check (amount >= 0),
         compare_at_amount bigint check (compare_at_amount > amount),
-        primary key (variant_id, currency),
+        primary key (tenant_id, variant_id, currency),
         foreign key (tenant_id, variant_id) references product_variants (tenant_id, id) on delete cascade
       );
       comment on column prices.amount is 'Minor units of the currency: 1999 is 19.99 EUR and 1999 JPY.';
@@ -117,7 +117,7 @@ export class CommerceProducts extends Migration {
         variant_id  uuid not null,
         location_id uuid not null,
         quantity    integer not null,
-        primary key (variant_id, location_id),
+        primary key (tenant_id, variant_id, location_id),
         foreign key (tenant_id, variant_id) references product_variants (tenant_id, id) on delete cascade,
         foreign key (tenant_id, location_id) references stock_locations (tenant_id, id) on delete restrict
       );
@@ -141,7 +141,7 @@ export class CommerceProducts extends Migration {
         product_id  uuid not null,
         category_id uuid not null,
         scope       text not null generated always as ('product') stored,
-        primary key (product_id, category_id),
+        primary key (tenant_id, product_id, category_id),
         foreign key (tenant_id, product_id) references products (tenant_id, id) on delete cascade,
         constraint product_categories_category_id_fkey foreign key (tenant_id, scope, category_id)
           references categories (tenant_id, scope, id) on delete cascade
@@ -155,7 +155,7 @@ export class CommerceProducts extends Migration {
         product_id uuid not null,
         tag_id     uuid not null,
         scope      text not null generated always as ('product') stored,
-        primary key (product_id, tag_id),
+        primary key (tenant_id, product_id, tag_id),
         foreign key (tenant_id, product_id) references products (tenant_id, id) on delete cascade,
         constraint product_tags_tag_id_fkey foreign key (tenant_id, scope, tag_id)
           references tags (tenant_id, scope, id) on delete cascade
