@@ -2,6 +2,7 @@ import { chmod, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startEmbeddedPostgres } from "#processes/postgres/embedded";
+import { findPostmaster } from "#processes/postgres/postmaster";
 import { aFolder, query } from "../a-folder.ts";
 import { AnotherProcess, FAST } from "../another-process.ts";
 import { refusalOf } from "../refusal.ts";
@@ -9,15 +10,15 @@ import { refusalOf } from "../refusal.ts";
 /** An account that every system has: "daemon" or "bin". */
 const USER = { uid: 1, gid: 1 };
 
-describe.runIf(process.getuid?.() === 0)("as root", () => {
+describe.runIf(process.getuid?.() === 0 && process.platform === "linux")("as root", () => {
   test("PostgreSQL runs as an account without privileges, which alone can read the data", async () => {
     const directory = await aFolder();
-    const { url } = await startEmbeddedPostgres({ directory, settings: FAST });
-    const [row] = await query(url, "select pg_backend_pid() as pid");
-    const backend = await stat(`/proc/${row?.pid}`);
+    await startEmbeddedPostgres({ directory, settings: FAST });
     const data = await stat(join(directory, "postgres", "data"));
-    expect(backend.uid).not.toBe(0);
-    expect(data).toMatchObject({ uid: backend.uid, gid: backend.gid });
+    const postmaster = await findPostmaster(join(directory, "postgres", "data"));
+    const running = await stat(`/proc/${postmaster?.pid}`);
+    expect(running.uid).not.toBe(0);
+    expect(data).toMatchObject({ uid: running.uid, gid: running.gid });
     expect(data.mode & 0o777).toBe(0o700);
   });
 
