@@ -22,10 +22,10 @@ const NodeSchema = defineEntity({
     title: p
       .string()
       .formula(
-        ({ alias }) => `coalesce((
+        ({ id }) => `coalesce((
           select t.title collate "unicode"
           from node_translations t join tenants on tenants.id = t.tenant_id
-          where t.node_id = ${alias}.id
+          where t.node_id = ${id}
           order by t.locale <> tenants.default_locale, t.locale
           limit 1), '')`,
       )

@@ -1,6 +1,7 @@
-import type { Cursor } from "@mikro-orm/postgresql";
+import { Cursor } from "@mikro-orm/postgresql";
 import { ArgsType, Field, Int, ObjectType, type ClassType } from "type-graphql";
 import { z } from "zod";
+import { BadUserInput } from "#kernel/errors";
 import { ValidatedBy } from "#kernel/graphql/validation";
 
 /** How many entries a page may hold. */
@@ -79,6 +80,28 @@ export function connectionOf<Node extends object>(
     }
   }
   return ConnectionType;
+}
+
+/**
+ * What a page asks of the ORM's `findByCursor`, for a list in the given order.
+ * Throws BAD_USER_INPUT for a cursor that is not of this order: the ORM would start over with it.
+ */
+export function paged<Order extends object>({ first, after }: PageArgs, orderBy: Order) {
+  if (!after) return { first, orderBy };
+  if (!isCursor(after, Object.keys(orderBy).length)) {
+    throw BadUserInput.at(["after"], "is not a cursor of this list");
+  }
+  return { first, after, orderBy };
+}
+
+/** Whether the text stands for so many values to continue after. */
+function isCursor(text: string, values: number): boolean {
+  try {
+    const decoded: unknown = Cursor.decode(text);
+    return Array.isArray(decoded) && decoded.length === values;
+  } catch {
+    return false;
+  }
 }
 
 /** A page that the ORM found, with each entity turned into its view. */

@@ -2,7 +2,7 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { Author } from "#entities/content/author";
 import type { RequestContext } from "#kernel/context";
-import { toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
+import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { conditions, DateFilter, StringFilter } from "#kernel/graphql/filters";
 import { inTransaction } from "#kernel/transaction";
 import { viewAuthor, type AuthorView } from "./author.view.ts";
@@ -41,9 +41,7 @@ export function find(
   return inTransaction(ctx, async ({ em }) => {
     const found = await em.findByCursor(Author, {
       where: conditions({ handle, name, updatedAt }),
-      orderBy: orders[sort],
-      first: page.first,
-      ...(page.after && { after: page.after }),
+      ...paged(page, orders[sort]),
     });
     return toConnection(found, viewAuthor);
   });

@@ -2,7 +2,7 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { Node, type NodeStatus } from "#entities/content/node";
 import type { RequestContext } from "#kernel/context";
-import { toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
+import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { conditions, DateFilter, IdFilter, StringFilter } from "#kernel/graphql/filters";
 import { inTransaction } from "#kernel/transaction";
 import { NodeStatusEnum } from "./node.input.ts";
@@ -66,10 +66,8 @@ export function find(
   return inTransaction(ctx, async ({ em }) => {
     const found = await em.findByCursor(Node, {
       where: where(filter),
-      orderBy: orders[sort],
-      populate: wholeNode,
-      first: page.first,
-      ...(page.after && { after: page.after }),
+      populate: [...wholeNode, "title"],
+      ...paged(page, orders[sort]),
     });
     return toConnection(found, viewNode);
   });

@@ -2,7 +2,7 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { Category, type Scope } from "#entities/taxonomy/category";
 import type { RequestContext } from "#kernel/context";
-import { toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
+import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { conditions, IdFilter, StringFilter } from "#kernel/graphql/filters";
 import { inTransaction } from "#kernel/transaction";
 import { ScopeEnum } from "./category.input.ts";
@@ -42,10 +42,8 @@ export function find(
   return inTransaction(ctx, async ({ em }) => {
     const found = await em.findByCursor(Category, {
       where: { ...conditions(filter), ...(scope && { scope }) },
-      orderBy: orders[sort],
       populate: ["translations"],
-      first: page.first,
-      ...(page.after && { after: page.after }),
+      ...paged(page, orders[sort]),
     });
     return toConnection(found, viewCategory);
   });

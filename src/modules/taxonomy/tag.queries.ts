@@ -3,7 +3,7 @@ import { Field, InputType, registerEnumType } from "type-graphql";
 import type { Scope } from "#entities/taxonomy/category";
 import { Tag } from "#entities/taxonomy/tag";
 import type { RequestContext } from "#kernel/context";
-import { toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
+import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { conditions, StringFilter } from "#kernel/graphql/filters";
 import { inTransaction } from "#kernel/transaction";
 import { ScopeEnum } from "./category.input.ts";
@@ -41,9 +41,7 @@ export function find(
   return inTransaction(ctx, async ({ em }) => {
     const found = await em.findByCursor(Tag, {
       where: { ...conditions(filter), ...(scope && { scope }) },
-      orderBy: orders[sort],
-      first: page.first,
-      ...(page.after && { after: page.after }),
+      ...paged(page, orders[sort]),
     });
     return toConnection(found, viewTag);
   });

@@ -420,18 +420,16 @@ describe("in one transaction", () => {
     ]);
   });
 
-  test("a change committed elsewhere since the node was read is built upon, not written over", async () => {
+  test("a change is made to the node as it is, not as it was when it was read before", async () => {
     const editor = await anEditor();
     const { id } = await aNode(editor, { translations: [english("hello")] });
     await inTransaction(editor, async (tx) => {
       await tx.em.findOneOrFail(Node, { id }, { populate: ["translations"] });
-      await nodes.update(editor, { id, translations: [english("good-day", { excerpt: "Short" })] });
-      await nodes.update(tx, { id, position: 5 });
+      await nodes.update(editor, { id, position: 5, translations: [english("good-day")] });
+      await nodes.update(tx, { id, translations: [english("hello")] });
     });
     expect(await nodesOf(editor)).toEqual([{ id, status: "draft", revision: 3, position: 5 }]);
-    expect((await rowsOf(id))["node_translations"]).toMatchObject([
-      { slug: "good-day", excerpt: "Short" },
-    ]);
+    expect((await rowsOf(id))["node_translations"]).toMatchObject([{ slug: "hello" }]);
   });
 });
 

@@ -1,0 +1,255 @@
+import { describe, expect, test } from "vitest";
+import type { RequestContext } from "#kernel/context";
+import { newId, parseId } from "#kernel/ids";
+import { eventsOf, installation } from "#test/installation";
+import { server } from "#test/server";
+
+const { anEditor, owner } = await installation();
+const client = await server();
+
+/** Sends an operation as the editor of the context. */
+const as = async <Data = Record<string, { id: string; revision: number }>>(
+  ctx: RequestContext,
+  query: string,
+  variables?: Record<string, unknown>,
+) => client.graphql<Data>(ctx.tenant, query, variables, await client.tokenFor(ctx));
+
+const anEditorWho = async (...permissions: string[]): Promise<RequestContext> => ({
+  ...(await anEditor()),
+  actor: { kind: "user", userId: newId(), permissions: new Set(permissions) },
+});
+
+const create = "mutation ($input: CreateNodeInput!) { createNode(input: $input) { id revision } }";
+const change = "mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { id revision } }";
+const publish =
+  "mutation ($input: ContentKeyInput!) { publishNode(input: $input) { id revision status publishedAt } }";
+const unpublish =
+  "mutation ($input: ContentKeyInput!) { unpublishNode(input: $input) { id revision status } }";
+const remove = "mutation ($input: ContentKeyInput!) { deleteNode(input: $input) }";
+
+const post = { kind: "post", translations: [{ locale: "en", slug: "hello", title: "Hello" }] };
+
+async function aPost(ctx: RequestContext, overrides = {}): Promise<string> {
+  const { data } = await as(ctx, create, { input: { ...post, ...overrides } });
+  return data["createNode"]?.id ?? "";
+}
+
+const countNodes = async ({ tenant }: RequestContext) =>
+  (await owner.query("select from nodes where tenant_id = $1", [tenant.id])).rowCount;
+
+describe("an editor", () => {
+  test("writes a post, reads it as it was written, publishes it and takes it back", async () => {
+    const editor = await anEditor();
+    const author = await as(
+      editor,
+      `mutation { createAuthor(input: { handle: "ada", name: "Ada" }) { id revision } }`,
+    );
+    const authorId = author.data["createAuthor"]?.id;
+    const id = await aPost(editor, {
+      authorId,
+      fields: { hero: { wide: true } },
+      position: 2,
+      translations: [
+        {
+          locale: "en",
+          slug: "hello",
+          title: "Hello",
+          excerpt: "Short",
+          seoTitle: "Hello!",
+          seoDescription: "A greeting",
+          body: { format: "markdown", source: "# Hello\n<script>alert(1)</script>" },
+        },
+        { locale: "de", slug: "hallo", title: "" },
+      ],
+    });
+
+    const { data, errors } = await as<Record<string, unknown>>(
+      editor,
+      `query ($id: Id!) {
+        adminNode(id: $id) {
+          id revision kind status parentId authorId fields position categoryIds tagIds publishedAt
+          translations { locale slug title excerpt seoTitle seoDescription body { format source html } }
+        }
+      }`,
+      { id },
+    );
+    expect(errors).toBeUndefined();
+    expect(data["adminNode"]).toEqual({
+      id,
+      revision: 1,
+      kind: "post",
+      status: "draft",
+      parentId: null,
+      authorId,
+      fields: { hero: { wide: true } },
+      position: 2,
+      categoryIds: [],
+      tagIds: [],
+      publishedAt: null,
+      translations: expect.arrayContaining([
+        {
+          locale: "en",
+          slug: "hello",
+          title: "Hello",
+          excerpt: "Short",
+          seoTitle: "Hello!",
+          seoDescription: "A greeting",
+          body: {
+            format: "markdown",
+            source: "# Hello\n<script>alert(1)</script>",
+            html: "<h1>Hello</h1>\n",
+          },
+        },
+        {
+          locale: "de",
+          slug: "hallo",
+          title: "",
+          excerpt: null,
+          seoTitle: null,
+          seoDescription: null,
+          body: null,
+        },
+      ]),
+    });
+
+    const published = await as(editor, publish, { input: { id, revision: 1 } });
+    expect(published.data["publishNode"]).toEqual({
+      id,
+      revision: 2,
+      status: "published",
+      publishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    });
+    const back = await as(editor, unpublish, { input: { id, revision: 2 } });
+    expect(back.data["unpublishNode"]).toEqual({ id, revision: 3, status: "draft" });
+    expect(await as(editor, remove, { input: { id, revision: 3 } })).toEqual({
+      data: { deleteNode: true },
+    });
+    expect(await countNodes(editor)).toBe(0);
+  });
+
+  test("keeps the list of authors", async () => {
+    const editor = await anEditor();
+    const created = await as(
+      editor,
+      `mutation { createAuthor(input: { handle: "ada", name: "Ada", bio: "Writes." }) { id revision } }`,
+    );
+    const id = created.data["createAuthor"]?.id;
+    await as(
+      editor,
+      `mutation ($id: Id!) { updateAuthor(input: { id: $id, revision: 1, name: "Ada L." }) { id } }`,
+      { id },
+    );
+    const read = `query ($id: Id!) { adminAuthor(id: $id) { id revision handle name bio avatarUrl } }`;
+    expect(await as(editor, read, { id })).toEqual({
+      data: {
+        adminAuthor: {
+          id,
+          revision: 2,
+          handle: "ada",
+          name: "Ada L.",
+          bio: "Writes.",
+          avatarUrl: null,
+        },
+      },
+    });
+    const { data } = await as(
+      editor,
+      `mutation ($id: Id!) { deleteAuthor(input: { id: $id, revision: 2 }) }`,
+      { id },
+    );
+    expect(data).toEqual({ deleteAuthor: true });
+    expect(await as(editor, read, { id })).toEqual({ data: { adminAuthor: null } });
+  });
+
+  test("is told every fault of an input at once, and nothing is written", async () => {
+    const editor = await anEditor();
+    const { errors } = await as(editor, create, {
+      input: {
+        kind: "Blog post",
+        fields: { text: "a\0b" },
+        translations: [
+          { locale: "fr", slug: "Bon jour", title: "" },
+          { locale: "en", slug: "hello", title: "\0" },
+        ],
+      },
+    });
+    expect(errors).toMatchObject([
+      {
+        extensions: {
+          code: "BAD_USER_INPUT",
+          issues: [
+            { path: ["kind"] },
+            { path: ["fields"] },
+            { path: ["translations", 0, "locale"] },
+            { path: ["translations", 0, "slug"] },
+            { path: ["translations", 1, "title"] },
+          ],
+        },
+      },
+    ]);
+    expect(await countNodes(editor)).toBe(0);
+    expect(await eventsOf(editor)).toEqual([]);
+  });
+
+  test("may name a node by its ULID", async () => {
+    const editor = await anEditor();
+    const ulid = "01J7Z3NDEKTSV4RRFFQ69G5FAV";
+    const { errors } = await as(editor, publish, { input: { id: ulid } });
+    expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND", id: parseId(ulid) } }]);
+  });
+
+  test("who read a node before somebody else changed it is told so", async () => {
+    const editor = await anEditor();
+    const id = await aPost(editor);
+    await as(editor, change, { input: { id, revision: 1, position: 1 } });
+    const late = await as(editor, change, { input: { id, revision: 1, position: 2 } });
+    expect(late.errors).toMatchObject([
+      { extensions: { code: "CONFLICT", expected: 1, actual: 2 } },
+    ]);
+  });
+});
+
+describe("permissions", () => {
+  test("a visitor may do nothing of this", async () => {
+    const editor = await anEditor();
+    const id = await aPost(editor);
+    const attempts: [string, Record<string, unknown>][] = [
+      [create, { input: post }],
+      [change, { input: { id, position: 3 } }],
+      [publish, { input: { id } }],
+      [unpublish, { input: { id } }],
+      [remove, { input: { id } }],
+      ["query ($id: Id!) { adminNode(id: $id) { id } }", { id }],
+      ["{ adminNodes { totalCount } }", {}],
+      ["{ adminAuthors { totalCount } }", {}],
+    ];
+    for (const [query, variables] of attempts) {
+      const { errors } = await client.graphql(editor.tenant, query, variables);
+      expect(errors, query).toMatchObject([{ extensions: { code: "UNAUTHENTICATED" } }]);
+    }
+    expect(await countNodes(editor)).toBe(1);
+    expect(await eventsOf(editor)).toHaveLength(1);
+  });
+
+  test("who may only read writes nothing", async () => {
+    const reader = await anEditorWho("content:read");
+    const { errors } = await as(reader, create, { input: post });
+    expect(errors).toMatchObject([
+      { extensions: { code: "FORBIDDEN", permission: "content:write" } },
+    ]);
+    expect(await countNodes(reader)).toBe(0);
+  });
+
+  test("who may write but not publish makes nothing public, not even at its creation", async () => {
+    const writer = await anEditorWho("content:read", "content:write");
+    const id = await aPost(writer);
+    const forbidden = [{ extensions: { code: "FORBIDDEN", permission: "content:publish" } }];
+    const input = { ...post, status: "published" };
+    expect((await as(writer, create, { input })).errors).toMatchObject(forbidden);
+    expect((await as(writer, publish, { input: { id } })).errors).toMatchObject(forbidden);
+    const { rows } = await owner.query("select id, status from nodes where tenant_id = $1", [
+      writer.tenant.id,
+    ]);
+    expect(rows).toEqual([{ id, status: "draft" }]);
+  });
+});
