@@ -2,6 +2,7 @@ import { DomainError } from "#kernel/errors";
 
 /** Stable names, in `details.reason`, for why a whole file is refused. */
 export type Unreadable =
+  | "NO_SUCH_FILE"
   | "NOT_UTF8"
   | "MALFORMED_CSV"
   | "MISSING_COLUMNS"

@@ -4,3 +4,7 @@ export { handleOf } from "./handle.ts";
 export { readShopify, surveyShopify, type ShopifySurvey } from "./shopify/read.ts";
 export { readWordpress } from "./wordpress/read.ts";
 export { surveyWordpress, type WordpressSurvey } from "./wordpress/survey.ts";
+export { importRecords } from "./write/import-records.ts";
+export type { ImportOptions, Progress, Report } from "./write/report.ts";
+export { importShopify } from "./import-shopify.ts";
+export { importWordpress } from "./import-wordpress.ts";

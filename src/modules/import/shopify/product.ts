@@ -1,15 +1,8 @@
 import type { Failure, ProductRecord } from "../records.ts";
+import type { Shop } from "./shop.ts";
 import { accuse, type ShopifyRow } from "./row.ts";
 import { categoriesOf, tagsOf } from "./terms.ts";
 import { inspectVariants, isVariant, optionsOf, readVariant } from "./variant.ts";
-
-/** What the file leaves to the shop it goes into. */
-export interface Shop {
-  locale: string;
-  currency: string;
-  /** The key of the location its stock is at: the file has a single number. */
-  location: string;
-}
 
 /**
  * The product that consecutive rows of one handle describe, or what is wrong with it: one bad row

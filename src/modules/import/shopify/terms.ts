@@ -1,6 +1,6 @@
 import { handleOf } from "../handle.ts";
 import type { CategoryRecord, TagRecord } from "../records.ts";
-import type { Shop } from "./product.ts";
+import type { Shop } from "./shop.ts";
 import type { ShopifyRow } from "./row.ts";
 
 /** The categories the product is in, each with all above it: from the top to its own. */

@@ -1,5 +1,5 @@
 import type { VariantRecord } from "../records.ts";
-import type { Shop } from "./product.ts";
+import type { Shop } from "./shop.ts";
 import { accuse, type ShopifyRow } from "./row.ts";
 
 /** A row without any of these only adds a picture. */

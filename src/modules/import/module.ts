@@ -1,0 +1,8 @@
+import { defineModule } from "#kernel/module";
+
+export const importModule = defineModule({
+  slug: "import",
+  name: "Imports from other systems",
+  version: "1.0.0",
+  dependsOn: ["taxonomy", "content", "commerce"],
+});
