@@ -16,7 +16,7 @@ export const productDetail = `query Product($handle: String!) {
 export const searchProducts = `query Search($query: String!) {
   searchProducts(query: $query, first: 20) {
     totalCount
-    hits { handle title highlights { title } }
+    edges { node { handle title vendor priceRange { min max currency } highlights { title } } }
     facets { categories { value count } vendors { value count } tags { value count } }
   }
 }`;

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import "reflect-metadata";
 import { Command } from "commander";
+import { addSeed } from "./commands/seed.ts";
+import { addTenantCreate } from "./commands/tenant-create.ts";
 import { addStart } from "./commands/start.ts";
+import { addImport } from "./commands/import.ts";
 import { addIndexRebuild } from "./commands/index-rebuild.ts";
 import { addIndexVerify } from "./commands/index-verify.ts";
 import { addMigrate } from "./commands/migrate.ts";
@@ -13,6 +16,9 @@ const program = new Command("rustok")
 
 addStart(program);
 addMigrate(program);
+addTenantCreate(program);
+addSeed(program);
+addImport(program);
 addIndexRebuild(program);
 addIndexVerify(program);
 addSchemaDump(program);

@@ -1,35 +1,29 @@
-import { randomBytes } from "node:crypto";
-import { systemContext } from "#kernel/context";
-import { users } from "#modules/accounts";
-import { createTenantWithDomains } from "#modules/tenants";
+import { rebuild } from "#modules/index";
+import { demoShop, seedDemo } from "#modules/seed";
 import type { Runtime } from "#processes/runtime";
+import { createTenantWithAdministrator, type Administrator } from "./new-tenant.ts";
 
-/** What a first start made, to be shown once; the password is kept nowhere. */
-export interface FirstStart {
-  email: string;
-  password: string;
-}
+/**
+ * Gives an empty installation a demo shop that can be searched, and its administrator.
+ * Does nothing in production, or when there is a tenant already.
+ */
+export async function prepareFirstStart(runtime: Runtime): Promise<Administrator | undefined> {
+  const { rowCount } = await runtime.db.pool.query("select from all_tenant_ids() limit 1");
+  if (runtime.config.production || rowCount !== 0) return undefined;
 
-/** Gives an empty installation a demo shop and an administrator. Undefined when there is a tenant already. */
-export async function prepareFirstStart(runtime: Runtime): Promise<FirstStart | undefined> {
-  const { db, log } = runtime;
-  const { rows } = await db.pool.query("select from all_tenant_ids() limit 1");
-  if (rows.length > 0) return undefined;
-
-  const tenant = await createTenantWithDomains(db, {
-    slug: "demo",
-    name: "Demo",
-    defaultLocale: "en",
-    locales: ["en", "de"],
-    defaultCurrency: "EUR",
-    currencies: ["EUR", "USD"],
-    domains: ["localhost", "127.0.0.1"],
-  });
-  const ctx = systemContext(db, tenant, log);
-  const administrator = {
-    email: "admin@demo.example",
-    password: randomBytes(12).toString("base64url"),
-  };
-  await users.create(ctx, { ...administrator, name: "Administrator", role: "administrator" });
+  const { ctx, administrator } = await createTenantWithAdministrator(
+    runtime,
+    {
+      ...demoShop,
+      slug: "demo",
+      defaultLocale: "en",
+      defaultCurrency: "EUR",
+      domains: ["localhost", "127.0.0.1"],
+    },
+    "admin@demo.example",
+  );
+  await seedDemo(ctx);
+  // The events of the seed come to the same; this way the shop can be searched from the first moment.
+  await rebuild(ctx);
   return administrator;
 }

@@ -1,11 +1,11 @@
-import type { FirstStart } from "./first-start.ts";
+import type { Administrator } from "./new-tenant.ts";
 
 /** What the person at the terminal sees once everything runs. */
 export function startPage(facts: {
   url: string | undefined;
   roles: readonly string[];
   adapters: Record<string, string>;
-  firstStart: FirstStart | undefined;
+  firstStart: Administrator | undefined;
   tookMs: number;
 }): string {
   const { url, roles, adapters, firstStart, tookMs } = facts;
@@ -32,7 +32,7 @@ const places = (url: string) => [
   "",
 ];
 
-const welcome = (url: string, { email, password }: FirstStart) => [
+const welcome = (url: string, { email, password }: Administrator) => [
   "",
   "This is the first start: a demo shop is ready. Its administrator, shown only now:",
   row("  E-mail", email),

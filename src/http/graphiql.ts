@@ -3,12 +3,12 @@ import type { Context } from "koa";
 const firstQuery = `# Sign in with POST /api/auth/login, then put the token below, under Headers:
 # { "Authorization": "Bearer <accessToken>" }
 {
-  searchProducts(query: "lantern") {
+  searchProducts(query: "lanten") {
     totalCount
-    hits {
-      title
-      highlights { title }
+    edges {
+      node { handle title highlights { title } priceRange { min currency } }
     }
+    facets { categories { label count } }
   }
 }
 `;

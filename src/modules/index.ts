@@ -1,6 +1,24 @@
 import { accountsModule } from "./accounts/module.ts";
+import { commerceModule } from "./commerce/module.ts";
+import { contentModule } from "./content/module.ts";
+import { importModule } from "./import/module.ts";
+import { indexModule } from "./index/module.ts";
+import { searchModule } from "./search/module.ts";
+import { seedModule } from "./seed/module.ts";
+import { storefrontModule } from "./storefront/module.ts";
 import { taxonomyModule } from "./taxonomy/module.ts";
 import { tenantsModule } from "./tenants/module.ts";
 
 /** Every module there is. Adding one is its folder and its line here. */
-export const modules = [tenantsModule, accountsModule, taxonomyModule];
+export const modules = [
+  tenantsModule,
+  accountsModule,
+  taxonomyModule,
+  contentModule,
+  commerceModule,
+  indexModule,
+  storefrontModule,
+  searchModule,
+  importModule,
+  seedModule,
+];
