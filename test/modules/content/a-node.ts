@@ -1,6 +1,7 @@
 import type { RequestContext } from "#kernel/context";
+import { authors, createAuthor, createNode, nodes } from "#modules/content";
+import { categories, tags } from "#modules/taxonomy";
 import { installation } from "#test/installation";
-import { createNode, nodes } from "#modules/content";
 
 type Given = Parameters<ReturnType<typeof createNode>["parse"]>[0];
 
@@ -10,13 +11,52 @@ let count = 0;
 export function aNode(ctx: RequestContext, overrides: Record<string, unknown> = {}) {
   const given: Given = {
     kind: "post",
-    translations: [{ locale: "en", slug: `a-post-${++count}`, title: "A post" }],
+    translations: [english(`a-post-${++count}`)],
     ...overrides,
   };
   return nodes.create(ctx, createNode(ctx.tenant).parse(given));
 }
 
-/** The rows of the node and its parts, seen from behind the server's back. */
+export const english = (slug: string, more = {}) => ({
+  locale: "en",
+  slug,
+  title: "Hello",
+  ...more,
+});
+
+export const anAuthor = (ctx: RequestContext) =>
+  authors.create(ctx, createAuthor.parse({ handle: "ada", name: "Ada" }));
+
+/** The id of a category of the site, unless it is to be the shop's. */
+export async function aCategory(
+  ctx: RequestContext,
+  handle: string,
+  scope: "product" | "content" = "content",
+): Promise<string> {
+  const translations = [{ locale: "en", name: handle }];
+  return (await categories.create(ctx, { scope, handle, position: 0, translations })).id;
+}
+
+/** The id of a tag of the site, unless it is to be the shop's. */
+export async function aTag(
+  ctx: RequestContext,
+  handle: string,
+  scope: "product" | "content" = "content",
+): Promise<string> {
+  return (await tags.create(ctx, { scope, handle, name: handle })).id;
+}
+
+/** The rows of a tenant's nodes, oldest first, seen from behind the server's back. */
+export async function nodesOf(ctx: RequestContext): Promise<unknown[]> {
+  const { owner } = await installation();
+  const { rows } = await owner.query(
+    "select id, status, revision::int, position from nodes where tenant_id = $1 order by id",
+    [ctx.tenant.id],
+  );
+  return rows;
+}
+
+/** The rows of a node's parts, by table. */
 export async function rowsOf(nodeId: string): Promise<Record<string, unknown[]>> {
   const { owner } = await installation();
   const tables = ["node_translations", "bodies", "node_categories", "node_tags"];

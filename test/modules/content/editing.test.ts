@@ -1,41 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { RequestContext } from "#kernel/context";
-import { newId, parseId } from "#kernel/ids";
+import { parseId } from "#kernel/ids";
 import { eventsOf, installation } from "#test/installation";
-import { server } from "#test/server";
+import { as, aPost, change, countNodes, create, publish, remove, unpublish } from "./operations.ts";
 
-const { anEditor, owner } = await installation();
-const client = await server();
-
-/** Sends an operation as the editor of the context. */
-const as = async <Data = Record<string, { id: string; revision: number }>>(
-  ctx: RequestContext,
-  query: string,
-  variables?: Record<string, unknown>,
-) => client.graphql<Data>(ctx.tenant, query, variables, await client.tokenFor(ctx));
-
-const anEditorWho = async (...permissions: string[]): Promise<RequestContext> => ({
-  ...(await anEditor()),
-  actor: { kind: "user", userId: newId(), permissions: new Set(permissions) },
-});
-
-const create = "mutation ($input: CreateNodeInput!) { createNode(input: $input) { id revision } }";
-const change = "mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { id revision } }";
-const publish =
-  "mutation ($input: ContentKeyInput!) { publishNode(input: $input) { id revision status publishedAt } }";
-const unpublish =
-  "mutation ($input: ContentKeyInput!) { unpublishNode(input: $input) { id revision status } }";
-const remove = "mutation ($input: ContentKeyInput!) { deleteNode(input: $input) }";
-
-const post = { kind: "post", translations: [{ locale: "en", slug: "hello", title: "Hello" }] };
-
-async function aPost(ctx: RequestContext, overrides = {}): Promise<string> {
-  const { data } = await as(ctx, create, { input: { ...post, ...overrides } });
-  return data["createNode"]?.id ?? "";
-}
-
-const countNodes = async ({ tenant }: RequestContext) =>
-  (await owner.query("select from nodes where tenant_id = $1", [tenant.id])).rowCount;
+const { anEditor } = await installation();
 
 describe("an editor", () => {
   test("writes a post, reads it as it was written, publishes it and takes it back", async () => {
@@ -206,50 +174,5 @@ describe("an editor", () => {
     expect(late.errors).toMatchObject([
       { extensions: { code: "CONFLICT", expected: 1, actual: 2 } },
     ]);
-  });
-});
-
-describe("permissions", () => {
-  test("a visitor may do nothing of this", async () => {
-    const editor = await anEditor();
-    const id = await aPost(editor);
-    const attempts: [string, Record<string, unknown>][] = [
-      [create, { input: post }],
-      [change, { input: { id, position: 3 } }],
-      [publish, { input: { id } }],
-      [unpublish, { input: { id } }],
-      [remove, { input: { id } }],
-      ["query ($id: Id!) { adminNode(id: $id) { id } }", { id }],
-      ["{ adminNodes { totalCount } }", {}],
-      ["{ adminAuthors { totalCount } }", {}],
-    ];
-    for (const [query, variables] of attempts) {
-      const { errors } = await client.graphql(editor.tenant, query, variables);
-      expect(errors, query).toMatchObject([{ extensions: { code: "UNAUTHENTICATED" } }]);
-    }
-    expect(await countNodes(editor)).toBe(1);
-    expect(await eventsOf(editor)).toHaveLength(1);
-  });
-
-  test("who may only read writes nothing", async () => {
-    const reader = await anEditorWho("content:read");
-    const { errors } = await as(reader, create, { input: post });
-    expect(errors).toMatchObject([
-      { extensions: { code: "FORBIDDEN", permission: "content:write" } },
-    ]);
-    expect(await countNodes(reader)).toBe(0);
-  });
-
-  test("who may write but not publish makes nothing public, not even at its creation", async () => {
-    const writer = await anEditorWho("content:read", "content:write");
-    const id = await aPost(writer);
-    const forbidden = [{ extensions: { code: "FORBIDDEN", permission: "content:publish" } }];
-    const input = { ...post, status: "published" };
-    expect((await as(writer, create, { input })).errors).toMatchObject(forbidden);
-    expect((await as(writer, publish, { input: { id } })).errors).toMatchObject(forbidden);
-    const { rows } = await owner.query("select id, status from nodes where tenant_id = $1", [
-      writer.tenant.id,
-    ]);
-    expect(rows).toEqual([{ id, status: "draft" }]);
   });
 });

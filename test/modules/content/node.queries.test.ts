@@ -3,11 +3,10 @@ import type { RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
 import { newId } from "#kernel/ids";
 import { inTransaction } from "#kernel/transaction";
-import { authors, createAuthor, nodes } from "#modules/content";
-import { categories, tags } from "#modules/taxonomy";
+import { nodes } from "#modules/content";
 import { installation } from "#test/installation";
 import { find, get, type NodeFilter, NodeSort } from "../../../src/modules/content/node.queries.ts";
-import { aNode } from "./a-node.ts";
+import { aCategory, aNode, anAuthor, aTag } from "./a-node.ts";
 import { statementsOf } from "./statements.ts";
 
 const { anEditor, aTenant, owner } = await installation();
@@ -22,14 +21,9 @@ const titlesOf = async (ctx: RequestContext, filter?: NodeFilter, sort?: NodeSor
 /** Two pages, one below the other, and two posts: one by Ada in News, one tagged. */
 async function aSite() {
   const editor = await anEditor();
-  const ada = await authors.create(editor, createAuthor.parse({ handle: "ada", name: "Ada" }));
-  const news = await categories.create(editor, {
-    scope: "content",
-    handle: "news",
-    position: 0,
-    translations: [{ locale: "en", name: "News" }],
-  });
-  const fresh = await tags.create(editor, { scope: "content", handle: "fresh", name: "Fresh" });
+  const ada = await anAuthor(editor);
+  const news = await aCategory(editor, "news");
+  const fresh = await aTag(editor, "fresh");
   const about = await aNode(editor, { kind: "page", translations: titled("About") });
   const team = await aNode(editor, {
     kind: "page",
@@ -39,7 +33,7 @@ async function aSite() {
   const opening = await aNode(editor, {
     status: "published",
     authorId: ada.id,
-    categoryIds: [news.id],
+    categoryIds: [news],
     translations: [
       { locale: "de", slug: "eroeffnung", title: "Eröffnung" },
       { locale: "en", slug: "opening", title: "Opening 100%" },
@@ -47,7 +41,7 @@ async function aSite() {
   });
   const linen = await aNode(editor, {
     status: "published",
-    tagIds: [fresh.id],
+    tagIds: [fresh],
     translations: titled("Linen"),
   });
   return { editor, ada, news, fresh, about, team, opening, linen };
@@ -66,8 +60,8 @@ describe("the list of nodes", () => {
       [{ kind: { in: ["post", "comment"] } }, [opening, linen]],
       [{ parentId: { eq: about.id } }, [team]],
       [{ authorId: { in: [ada.id] } }, [opening]],
-      [{ categoryId: { eq: news.id } }, [opening]],
-      [{ tagId: { eq: fresh.id } }, [linen]],
+      [{ categoryId: { eq: news } }, [opening]],
+      [{ tagId: { eq: fresh } }, [linen]],
       [{ tagId: { eq: newId() } }, []],
       [{ title: { contains: "LIN" } }, [linen]],
       [{ title: { contains: "0%" } }, [opening]],
@@ -76,7 +70,7 @@ describe("the list of nodes", () => {
       [{ slug: { eq: "eroeffnung" }, title: { eq: "Opening 100%" } }, []],
       [{ updatedAt: { lte: new Date("2021-01-01") } }, [about, team]],
       [{ updatedAt: { gte: new Date("2021-01-01") } }, [opening, linen]],
-      [{ kind: { eq: "post" }, categoryId: { eq: news.id }, tagId: { eq: fresh.id } }, []],
+      [{ kind: { eq: "post" }, categoryId: { eq: news }, tagId: { eq: fresh } }, []],
     ];
     for (const [filter, expected] of cases) {
       const { edges, totalCount } = await find(editor, all, filter);
