@@ -1,13 +1,12 @@
 import { chmod, mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, type QueryResultRow } from "pg";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { stopPostmaster } from "#processes/postgres/postmaster";
 
 /** The path of a folder for RusTok's files that does not exist yet, in one that every account may enter. */
 export async function aFolder(): Promise<string> {
-  const parent = await realpath(await mkdtemp(join(tmpdir(), "rustok-test-folder-")));
+  const parent = await realpath(await mkdtemp(join(inject("runFolder"), "test-")));
   await chmod(parent, 0o777);
   const directory = join(parent, ".rustok");
   onTestFinished(async () => {

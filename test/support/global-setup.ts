@@ -12,6 +12,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** Of a superuser, to a PostgreSQL of this test run alone. */
     postgresUrl: string;
+    /** For files of this test run; gone when it ends, at the latest when the next one begins. */
+    runFolder: string;
   }
 }
 
@@ -34,15 +36,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
   });
   project.provide("postgresUrl", postgres.url);
+  project.provide("runFolder", directory);
 
   return async () => {
     await postgres.stop();
-    await rm(directory, { recursive: true });
+    await rm(directory, { recursive: true, maxRetries: 5 });
     await release();
   };
 }
 
-/** Ends what a killed run has left behind. Other runs under way hold the claim on their folder. */
+/**
+ * Ends what a killed run has left behind; other runs under way hold the claim on their folder.
+ * A PostgreSQL that a test has started ends by itself when its files are gone.
+ */
 async function removeAbandoned(): Promise<void> {
   const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
   for (const name of names) await removeUnlessClaimed(join(tmpdir(), name));
@@ -52,7 +58,7 @@ async function removeUnlessClaimed(directory: string): Promise<void> {
   try {
     await claimFolder(directory);
     await stopPostmaster(join(directory, "postgres", "data"));
-    await rm(directory, { recursive: true });
+    await rm(directory, { recursive: true, maxRetries: 5 });
   } catch (error) {
     if (!(error instanceof FolderInUse || error instanceof FolderNotUsable)) throw error;
   }

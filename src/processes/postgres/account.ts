@@ -54,13 +54,17 @@ function waysTo(path: string): string[] {
   return dirname(path) === path ? [path] : [...waysTo(dirname(path)), path];
 }
 
-async function canEnter(path: string, { uid, gid }: Account): Promise<boolean> {
+async function canEnter(path: string, { uid, gid, name }: Account): Promise<boolean> {
   try {
     await run("test", ["-x", path], { uid, gid, cwd: "/" });
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === 1) return false;
-    throw error;
+    throw new PostgresNotStarted(
+      `PostgreSQL refuses to run as root, and nothing can be run as "${name}" instead (${String(error)}). ` +
+        "Start RusTok as an ordinary user.",
+      { cause: error },
+    );
   }
 }
 

