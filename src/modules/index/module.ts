@@ -1,0 +1,76 @@
+import { defineModule } from "#kernel/module";
+import { distinct, on } from "#kernel/listeners";
+import { indexCategories } from "#jobs/index-categories";
+import { indexContent } from "#jobs/index-content";
+import { indexProducts } from "#jobs/index-products";
+import { reprojectDocuments } from "#jobs/reproject-documents";
+import * as commerce from "#modules/commerce";
+import * as content from "#modules/content";
+import * as taxonomy from "#modules/taxonomy";
+
+export const indexModule = defineModule({
+  slug: "index",
+  name: "Read model",
+  version: "1.0.0",
+  dependsOn: ["taxonomy", "content", "commerce"],
+  jobs: [indexProducts, indexContent, indexCategories, reprojectDocuments],
+  listeners: [
+    on(
+      [
+        commerce.ProductCreated,
+        commerce.ProductUpdated,
+        commerce.ProductPublished,
+        commerce.ProductUnpublished,
+        commerce.ProductDeleted,
+        commerce.VariantCreated,
+        commerce.VariantUpdated,
+        commerce.VariantDeleted,
+        commerce.PriceUpdated,
+        commerce.InventoryUpdated,
+      ],
+      indexProducts,
+      distinct(
+        ({ productId }) => productId,
+        (productIds) => ({ productIds }),
+      ),
+    ),
+    on(
+      [
+        content.NodeCreated,
+        content.NodeUpdated,
+        content.NodePublished,
+        content.NodeUnpublished,
+        content.NodeDeleted,
+      ],
+      indexContent,
+      distinct(
+        ({ nodeId }) => nodeId,
+        (nodeIds) => ({ nodeIds }),
+      ),
+    ),
+    on(
+      [taxonomy.CategoryCreated, taxonomy.CategoryUpdated, taxonomy.CategoryDeleted],
+      indexCategories,
+      distinct(
+        ({ categoryId }) => categoryId,
+        (categoryIds) => ({ categoryIds }),
+      ),
+    ),
+    // Nothing shows what was only just created.
+    on(
+      [
+        taxonomy.CategoryUpdated,
+        taxonomy.CategoryDeleted,
+        taxonomy.TagUpdated,
+        taxonomy.TagDeleted,
+        content.AuthorUpdated,
+        content.AuthorDeleted,
+      ],
+      reprojectDocuments,
+      distinct(
+        ({ categoryId, tagId, authorId }) => categoryId ?? tagId ?? authorId,
+        (sharedIds) => ({ sharedIds }),
+      ),
+    ),
+  ],
+});
