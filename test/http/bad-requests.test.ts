@@ -175,7 +175,7 @@ test("a variable of the wrong type", async () => {
   const editor = await anEditor(tenant);
   const answer = await client.graphql(
     tenant,
-    `mutation ($id: Id!) { deleteTag(id: $id) }`,
+    `mutation ($id: Id!) { deleteTag(input: { id: $id }) }`,
     { id: "nonsense" },
     await client.tokenFor(editor),
   );

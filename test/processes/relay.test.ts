@@ -77,7 +77,7 @@ test("what waited while no relay ran is handed over at its start, coalesced by t
 test("an event nobody listens to is done with", async () => {
   const editor = await anEditor();
   const { id } = await tags.create(editor, aTag("one"));
-  await tags.remove(editor, id);
+  await tags.remove(editor, { id });
   relay();
   await vi.waitFor(async () => expect(await undispatched()).toBe(0));
   expect(handedOver).toHaveLength(1);

@@ -2,7 +2,7 @@ import { Field, InputType } from "type-graphql";
 import { z } from "zod";
 import { Handle, label, text } from "#kernel/fields";
 import { ValidatedBy } from "#kernel/graphql/validation";
-import { contentKey, ContentKeyInput } from "./key.input.ts";
+import { key, KeyInput } from "#kernel/graphql/key.input";
 
 export const createAuthor = z.object({
   handle: Handle,
@@ -15,7 +15,7 @@ export const createAuthor = z.object({
 });
 export type CreateAuthor = z.output<typeof createAuthor>;
 
-export const updateAuthor = createAuthor.partial().extend(contentKey.shape);
+export const updateAuthor = createAuthor.partial().extend(key.shape);
 export type UpdateAuthor = z.output<typeof updateAuthor>;
 
 @ValidatedBy(createAuthor)
@@ -36,7 +36,7 @@ export class CreateAuthorInput implements z.input<typeof createAuthor> {
 
 @ValidatedBy(updateAuthor)
 @InputType({ description: "What is left out stays." })
-export class UpdateAuthorInput extends ContentKeyInput implements z.input<typeof updateAuthor> {
+export class UpdateAuthorInput extends KeyInput implements z.input<typeof updateAuthor> {
   @Field(() => String, { nullable: true })
   handle?: string;
 

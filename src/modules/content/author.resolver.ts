@@ -12,7 +12,7 @@ import {
 import { AuthorFilter, AuthorSort, find, get } from "./author.queries.ts";
 import * as authors from "./author.service.ts";
 import { AuthorConnection, AuthorView, viewAuthor } from "./author.view.ts";
-import { type ContentKey, ContentKeyInput } from "./key.input.ts";
+import { type Key, KeyInput } from "#kernel/graphql/key.input";
 
 @Resolver(() => AuthorView)
 export class AuthorResolver {
@@ -57,7 +57,7 @@ export class AuthorResolver {
   @Requires("content:write")
   @Mutation(() => Boolean, { description: "True when it is gone." })
   async deleteAuthor(
-    @Arg("input", () => ContentKeyInput) input: ContentKey,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<boolean> {
     await authors.remove(ctx, input);

@@ -6,7 +6,7 @@ import { newId } from "#kernel/ids";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import type { CreateAuthor, UpdateAuthor } from "./author.input.ts";
 import { AuthorCreated, AuthorDeleted, AuthorUpdated } from "./events.ts";
-import type { ContentKey } from "./key.input.ts";
+import type { Key } from "#kernel/graphql/key.input";
 
 /** Throws CONFLICT for a taken handle. */
 export function create(ctx: RequestContext, input: CreateAuthor): Promise<Author> {
@@ -38,7 +38,7 @@ export function update(
 }
 
 /** Throws NOT_FOUND, or CONFLICT for a stale revision or while a node is by the author. */
-export function remove(ctx: RequestContext, { id, revision }: ContentKey): Promise<void> {
+export function remove(ctx: RequestContext, { id, revision }: Key): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await touchShared(tx);
     const author = await lock(tx, Author, id, revision);

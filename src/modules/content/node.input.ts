@@ -7,7 +7,7 @@ import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { Id } from "#kernel/ids";
 import { JsonObject } from "./json-object.ts";
-import { contentKey, ContentKeyInput } from "./key.input.ts";
+import { key, KeyInput } from "#kernel/graphql/key.input";
 import { NodeTranslationInput, nodeTranslationsOf } from "./node-translation.input.ts";
 
 export const NodeStatusEnum = Object.fromEntries(
@@ -51,7 +51,7 @@ export const createNode = perTenant((tenant) =>
 export type CreateNode = z.output<ReturnType<typeof createNode>>;
 
 export const updateNode = perTenant((tenant) =>
-  contentKey.extend({
+  key.extend({
     parentId: Id.nullish(),
     authorId: Id.nullish(),
     fields: JsonObject.optional(),
@@ -114,10 +114,7 @@ export class CreateNodeInput implements z.input<ReturnType<typeof createNode>> {
   description:
     "What is left out stays, within a translation too; a list that is given says all there is to be.",
 })
-export class UpdateNodeInput
-  extends ContentKeyInput
-  implements z.input<ReturnType<typeof updateNode>>
-{
+export class UpdateNodeInput extends KeyInput implements z.input<ReturnType<typeof updateNode>> {
   @Field(() => GraphQLId, { nullable: true })
   parentId?: string | null;
 

@@ -3,7 +3,7 @@ import { demand, Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { PageArgs, type Connection } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
-import { type ContentKey, ContentKeyInput } from "./key.input.ts";
+import { type Key, KeyInput } from "#kernel/graphql/key.input";
 import {
   type CreateNode,
   CreateNodeInput,
@@ -58,7 +58,7 @@ export class NodeResolver {
   @Requires("content:publish")
   @Mutation(() => NodeView)
   async publishNode(
-    @Arg("input", () => ContentKeyInput) input: ContentKey,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<NodeView> {
     return viewNode(await nodes.publish(ctx, input));
@@ -67,7 +67,7 @@ export class NodeResolver {
   @Requires("content:publish")
   @Mutation(() => NodeView)
   async unpublishNode(
-    @Arg("input", () => ContentKeyInput) input: ContentKey,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<NodeView> {
     return viewNode(await nodes.unpublish(ctx, input));
@@ -76,7 +76,7 @@ export class NodeResolver {
   @Requires("content:write")
   @Mutation(() => Boolean, { description: "True when it is gone, with the comments below it." })
   async deleteNode(
-    @Arg("input", () => ContentKeyInput) input: ContentKey,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<boolean> {
     await nodes.remove(ctx, input);

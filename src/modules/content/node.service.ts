@@ -6,7 +6,7 @@ import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { NodeCreated, NodeDeleted, NodePublished, NodeUnpublished, NodeUpdated } from "./events.ts";
-import type { ContentKey } from "./key.input.ts";
+import type { Key } from "#kernel/graphql/key.input";
 import type { CreateNode, UpdateNode } from "./node.input.ts";
 import { wholeNode, write } from "./node.parts.ts";
 import { refuseCircle, removeComments, takeTurnToMove } from "./node.tree.ts";
@@ -52,7 +52,7 @@ export function update(ctx: RequestContext, { id, revision, ...given }: UpdateNo
 }
 
 /** What is published already stays as it is. Throws NOT_FOUND, or CONFLICT for a stale revision. */
-export function publish(ctx: RequestContext, key: ContentKey): Promise<Node> {
+export function publish(ctx: RequestContext, key: Key): Promise<Node> {
   return inTransaction(ctx, async (tx) => {
     const node = await lockNode(tx, key);
     if (node.publish(tx.now)) {
@@ -64,7 +64,7 @@ export function publish(ctx: RequestContext, key: ContentKey): Promise<Node> {
 }
 
 /** What is a draft already stays as it is. Throws NOT_FOUND, or CONFLICT for a stale revision. */
-export function unpublish(ctx: RequestContext, key: ContentKey): Promise<Node> {
+export function unpublish(ctx: RequestContext, key: Key): Promise<Node> {
   return inTransaction(ctx, async (tx) => {
     const node = await lockNode(tx, key);
     if (node.unpublish()) {
@@ -76,7 +76,7 @@ export function unpublish(ctx: RequestContext, key: ContentKey): Promise<Node> {
 }
 
 /** The comments below it go with it; any other node below it is a CONFLICT, as a stale revision is. */
-export function remove(ctx: RequestContext, { id, revision }: ContentKey): Promise<void> {
+export function remove(ctx: RequestContext, { id, revision }: Key): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const node = await lock(tx, Node, id, revision);
     for (const comment of await removeComments(tx, id)) announce(tx, comment, NodeDeleted);
@@ -86,7 +86,7 @@ export function remove(ctx: RequestContext, { id, revision }: ContentKey): Promi
 }
 
 /** The whole node, as it is once nobody else can change it. */
-async function lockNode(tx: Transaction, { id, revision }: ContentKey): Promise<Node> {
+async function lockNode(tx: Transaction, { id, revision }: Key): Promise<Node> {
   const node = await lock(tx, Node, id, revision);
   await tx.em.populate(node, wholeNode, { refresh: true });
   return node;

@@ -2,6 +2,7 @@ import { Field, InputType, Int, registerEnumType } from "type-graphql";
 import { z } from "zod";
 import { scopes, type Scope } from "#entities/taxonomy/category";
 import { Handle, label, Locale, text, distinctBy } from "#kernel/fields";
+import { key, KeyInput } from "#kernel/graphql/key.input";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";
 
@@ -26,9 +27,7 @@ export const createCategory = z.object({
   translations: translations.min(1),
 });
 
-export const updateCategory = z.object({
-  id: z.string(),
-  revision: z.int().positive().nullish(),
+export const updateCategory = key.extend({
   handle: Handle.optional(),
   parentId: z.string().nullish(),
   position: z.int().min(0).optional(),
@@ -70,16 +69,7 @@ export class CreateCategoryInput implements z.input<typeof createCategory> {
 @InputType({
   description: "What is left out stays; a list that is given replaces the one there is.",
 })
-export class UpdateCategoryInput {
-  @Field(() => GraphQLId)
-  id!: string;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: "The revision you read; a stale one is a CONFLICT.",
-  })
-  revision?: number | null;
-
+export class UpdateCategoryInput extends KeyInput {
   @Field(() => String, { nullable: true })
   handle?: string;
 

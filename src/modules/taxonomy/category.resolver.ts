@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { PageArgs, type Connection } from "#kernel/graphql/connection";
+import { type Key, KeyInput } from "#kernel/graphql/key.input";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import {
   type createCategory,
@@ -57,10 +58,10 @@ export class CategoryResolver {
   @Requires("taxonomy:write")
   @Mutation(() => Boolean, { description: "True when it is gone." })
   async deleteCategory(
-    @Arg("id", () => GraphQLId) id: string,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<boolean> {
-    await categories.remove(ctx, id);
+    await categories.remove(ctx, input);
     return true;
   }
 }

@@ -3,6 +3,7 @@ import { bury, change, lock, touchShared } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput, Conflict } from "#kernel/errors";
 import { record } from "#kernel/events";
+import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import type { z } from "zod";
@@ -49,10 +50,10 @@ export function update(
 }
 
 /** What it held loses it; a category that has children is a CONFLICT. */
-export function remove(ctx: RequestContext, id: string): Promise<void> {
+export function remove(ctx: RequestContext, { id, revision }: Key): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await touchShared(tx);
-    const category = await lock(tx, Category, id);
+    const category = await lock(tx, Category, id, revision);
     const children = await tx.em.count(Category, { parentId: id });
     if (children > 0) {
       throw new Conflict(`The category still has ${children} below it.`, { children });

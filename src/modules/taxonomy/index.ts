@@ -1,5 +1,5 @@
 export * as categories from "./category.service.ts";
 export * as tags from "./tag.service.ts";
-export { createCategory, ScopeEnum } from "./category.input.ts";
-export { createTag } from "./tag.input.ts";
+export { createCategory, ScopeEnum, updateCategory } from "./category.input.ts";
+export { createTag, updateTag } from "./tag.input.ts";
 export * from "./events.ts";

@@ -1,16 +1,14 @@
-import { Field, InputType, Int } from "type-graphql";
+import { Field, InputType } from "type-graphql";
 import { z } from "zod";
 import { scopes, type Scope } from "#entities/taxonomy/category";
 import { Handle, label } from "#kernel/fields";
-import { GraphQLId } from "#kernel/graphql/scalars";
+import { key, KeyInput } from "#kernel/graphql/key.input";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { ScopeEnum } from "./category.input.ts";
 
 export const createTag = z.object({ scope: z.enum(scopes), handle: Handle, name: label(255) });
 
-export const updateTag = z.object({
-  id: z.string(),
-  revision: z.int().positive().nullish(),
+export const updateTag = key.extend({
   handle: Handle.optional(),
   name: label(255).optional(),
 });
@@ -30,16 +28,7 @@ export class CreateTagInput implements z.input<typeof createTag> {
 
 @ValidatedBy(updateTag)
 @InputType({ description: "What is left out stays." })
-export class UpdateTagInput {
-  @Field(() => GraphQLId)
-  id!: string;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: "The revision you read; a stale one is a CONFLICT.",
-  })
-  revision?: number | null;
-
+export class UpdateTagInput extends KeyInput {
   @Field(() => String, { nullable: true })
   handle?: string;
 

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { PageArgs, type Connection } from "#kernel/graphql/connection";
-import { GraphQLId } from "#kernel/graphql/scalars";
+import { type Key, KeyInput } from "#kernel/graphql/key.input";
 import { type createTag, CreateTagInput, type updateTag, UpdateTagInput } from "./tag.input.ts";
 import { find, TagFilter, TagSort } from "./tag.queries.ts";
 import * as tags from "./tag.service.ts";
@@ -43,10 +43,10 @@ export class TagResolver {
   @Requires("taxonomy:write")
   @Mutation(() => Boolean, { description: "True when it is gone." })
   async deleteTag(
-    @Arg("id", () => GraphQLId) id: string,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<boolean> {
-    await tags.remove(ctx, id);
+    await tags.remove(ctx, input);
     return true;
   }
 }

@@ -3,6 +3,7 @@ import { Tag } from "#entities/taxonomy/tag";
 import { bury, change, lock, touchShared } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { record } from "#kernel/events";
+import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { TagCreated, TagDeleted, TagUpdated } from "./events.ts";
@@ -38,10 +39,10 @@ export function update(
 }
 
 /** What carried it loses it. */
-export function remove(ctx: RequestContext, id: string): Promise<void> {
+export function remove(ctx: RequestContext, { id, revision }: Key): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await touchShared(tx);
-    const tag = await lock(tx, Tag, id);
+    const tag = await lock(tx, Tag, id, revision);
     await bury(tx, "tag", tag);
     announce(tx, tag, TagDeleted);
   });

@@ -17,10 +17,10 @@ export const create =
 export const change =
   "mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { id revision } }";
 export const publish =
-  "mutation ($input: ContentKeyInput!) { publishNode(input: $input) { id revision status publishedAt } }";
+  "mutation ($input: KeyInput!) { publishNode(input: $input) { id revision status publishedAt } }";
 export const unpublish =
-  "mutation ($input: ContentKeyInput!) { unpublishNode(input: $input) { id revision status } }";
-export const remove = "mutation ($input: ContentKeyInput!) { deleteNode(input: $input) }";
+  "mutation ($input: KeyInput!) { unpublishNode(input: $input) { id revision status } }";
+export const remove = "mutation ($input: KeyInput!) { deleteNode(input: $input) }";
 
 export const post = {
   kind: "post",

@@ -124,10 +124,10 @@ test("a category with children stays; without them it leaves a tombstone", async
   const editor = await anEditor();
   const top = await categories.create(editor, lamps("top"));
   const low = await categories.create(editor, lamps("low", top.id));
-  await expect(categories.remove(editor, top.id)).rejects.toThrow(Conflict);
-  await categories.remove(editor, low.id);
-  await categories.remove(editor, top.id);
-  await expect(categories.remove(editor, top.id)).rejects.toThrow(NotFound);
+  await expect(categories.remove(editor, { id: top.id })).rejects.toThrow(Conflict);
+  await categories.remove(editor, { id: low.id });
+  await categories.remove(editor, { id: top.id });
+  await expect(categories.remove(editor, { id: top.id })).rejects.toThrow(NotFound);
   const { rows } = await owner.query(
     "select aggregate_id, revision::int from tombstones where tenant_id = $1 order by deleted_at",
     [editor.tenant.id],
@@ -142,6 +142,6 @@ test("another tenant's category is not there", async () => {
   const { id } = await categories.create(await anEditor(), lamps());
   const stranger = await anEditor();
   await expect(categories.update(stranger, { id, position: 3 })).rejects.toThrow(NotFound);
-  await expect(categories.remove(stranger, id)).rejects.toThrow(NotFound);
+  await expect(categories.remove(stranger, { id })).rejects.toThrow(NotFound);
   expect(await eventsOf(stranger)).toEqual([]);
 });

@@ -5,12 +5,12 @@ import { ValidatedBy } from "#kernel/graphql/validation";
 import { Id } from "#kernel/ids";
 
 /** For what needs no more than to know which, and which state of it the caller has seen. */
-export const contentKey = z.object({ id: Id, revision: z.int().positive().nullish() });
-export type ContentKey = z.output<typeof contentKey>;
+export const key = z.object({ id: Id, revision: z.int().positive().nullish() });
+export type Key = z.output<typeof key>;
 
-@ValidatedBy(contentKey)
+@ValidatedBy(key)
 @InputType()
-export class ContentKeyInput implements z.input<typeof contentKey> {
+export class KeyInput implements z.input<typeof key> {
   @Field(() => GraphQLId)
   id!: string;
 
