@@ -233,7 +233,7 @@ ${facetsOf(search).join("\n          union all\n")}
               'title', r.title,
               'locale', r.shown_locale,${search.card},
               'publishedAt', r.doc -> 'publishedAt',
-              'sourceRevision', r.revision,
+              'revision', r.revision,
               'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
             from page
             join ${table} r on r.${id} = id

@@ -1,6 +1,11 @@
 export * from "./documents.ts";
 export type { OnProgress, Progress } from "./known-ids.ts";
-export { refreshCategories, refreshContent, refreshProducts } from "./projection.ts";
+export {
+  projectionsEnded,
+  refreshCategories,
+  refreshContent,
+  refreshProducts,
+} from "./projection.ts";
 export { rebuild } from "./rebuild.ts";
 export { reproject } from "./reproject.ts";
 export { verify, type Difference } from "./verify.ts";

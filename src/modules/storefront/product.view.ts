@@ -23,7 +23,7 @@ class ProductOptionView {
 }
 
 @ObjectType("Image", { simpleResolvers: true })
-class ImageView {
+export class ImageView {
   @Field(() => String)
   url!: string;
 

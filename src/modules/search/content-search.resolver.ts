@@ -1,0 +1,48 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import { Public } from "#kernel/access";
+import type { RequestContext } from "#kernel/context";
+import { chooseLocale } from "#kernel/locale";
+import { contentFilter, ContentSearchArgs } from "./content-search.args.ts";
+import {
+  type ContentFacetsView,
+  ContentHitConnection,
+  ContentHitView,
+  viewContentFacets,
+} from "./content-search.view.ts";
+import { viewHits, type HitConnection } from "./hit.view.ts";
+import { postgresEngine } from "./postgres-engine.ts";
+import { wants } from "./selection.ts";
+
+const facets = ["kinds", "categories", "tags", "authors"] as const;
+
+@Resolver(() => ContentHitView)
+export class ContentSearchResolver {
+  @Public()
+  @Query(() => ContentHitConnection, {
+    description:
+      "Nodes of every kind. All words must match, of the title, what the node is filed under, its excerpt or its text; best first, as searchProducts has it.",
+  })
+  async searchContent(
+    @Ctx() { tenant, db }: RequestContext,
+    @Args(() => ContentSearchArgs) args: ContentSearchArgs,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<HitConnection<ContentHitView, ContentFacetsView>> {
+    const { query, sort, first, after } = args;
+    const found = await postgresEngine(db).searchContent(tenant, {
+      query,
+      sort,
+      first,
+      after,
+      locale: chooseLocale(tenant, args.locale),
+      filter: contentFilter(args.filter),
+      facets: facets.filter((facet) => wants(info, "facets", facet)),
+      withTotal: wants(info, "totalCount"),
+      withHighlights: wants(info, "edges", "node", "highlights"),
+    });
+    return viewHits(found, after, viewContentFacets(found)) as HitConnection<
+      ContentHitView,
+      ContentFacetsView
+    >;
+  }
+}

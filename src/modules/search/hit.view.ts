@@ -1,0 +1,110 @@
+import { Field, GraphQLISODateTime, Int, ObjectType, type ClassType } from "type-graphql";
+import { PageInfo } from "#kernel/graphql/connection";
+import { GraphQLId } from "#kernel/graphql/scalars";
+import type { Card, FacetCount, Found, Highlights } from "./engine.ts";
+
+@ObjectType("Highlights", { simpleResolvers: true })
+export class HighlightsView implements Highlights {
+  @Field(() => String, { description: "HTML, safe: escaped but for the `<mark>` around matches." })
+  title!: string;
+
+  @Field(() => String, { description: "The same, cut to some 220 characters around a match." })
+  description!: string;
+}
+
+@ObjectType("FacetCount", { simpleResolvers: true })
+export class FacetCountView implements FacetCount {
+  @Field(() => String, { description: "What to filter by." })
+  value!: string;
+
+  @Field(() => String, { description: "What to call it." })
+  label!: string;
+
+  @Field(() => Int, { description: "How many hits have it." })
+  count!: number;
+}
+
+/** What every hit shows. */
+@ObjectType({ simpleResolvers: true })
+export class HitView implements Card {
+  @Field(() => GraphQLId)
+  id!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String, { description: "The locale of the texts." })
+  locale!: string;
+
+  @Field(() => GraphQLISODateTime)
+  publishedAt!: string;
+
+  @Field(() => Int, { description: "The revision of the source this was made from." })
+  revision!: number;
+
+  @Field(() => GraphQLISODateTime, { description: "When it was made." })
+  indexedAt!: string;
+
+  @Field(() => HighlightsView)
+  highlights!: Highlights;
+}
+
+/** A page of hits as Relay has it, with what was counted over all of them. */
+export interface HitConnection<Hit, Facets> {
+  edges: { cursor: string; node: Hit }[];
+  pageInfo: PageInfo;
+  /** Null when nobody asked. */
+  totalCount: number | null;
+  facets: Facets;
+}
+
+/** The GraphQL types `<name>Connection` and `<name>Edge`. */
+export function hitConnectionOf<Hit extends object, Facets extends object>(
+  name: string,
+  hit: ClassType<Hit>,
+  facets: ClassType<Facets>,
+): ClassType<HitConnection<Hit, Facets>> {
+  @ObjectType(`${name}Edge`, { simpleResolvers: true })
+  class EdgeType {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(() => hit)
+    node!: Hit;
+  }
+
+  @ObjectType(`${name}Connection`, { simpleResolvers: true })
+  class ConnectionType implements HitConnection<Hit, Facets> {
+    @Field(() => [EdgeType])
+    edges!: EdgeType[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+
+    @Field(() => Int)
+    totalCount!: number | null;
+
+    @Field(() => facets, { description: "Over all that was found, not this page alone." })
+    facets!: Facets;
+  }
+  return ConnectionType;
+}
+
+export function viewHits<Hit extends Card, Facets>(
+  { hits, hasMore, totalCount }: Found<Hit, string>,
+  after: string | null | undefined,
+  facets: Facets,
+): HitConnection<Hit, Facets> {
+  const edges = hits.map(({ cursor, card }) => ({ cursor, node: card }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: hasMore,
+      hasPreviousPage: Boolean(after),
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount,
+    facets,
+  };
+}

@@ -1,0 +1,63 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import { Public } from "#kernel/access";
+import type { RequestContext } from "#kernel/context";
+import { chooseCurrency, chooseLocale } from "#kernel/locale";
+import type { ProductSearch } from "./engine.ts";
+import { viewHits, type HitConnection } from "./hit.view.ts";
+import { postgresEngine } from "./postgres-engine.ts";
+import { productFilter, ProductSearchArgs } from "./product-search.args.ts";
+import {
+  type ProductFacetsView,
+  ProductHitConnection,
+  ProductHitView,
+  viewProductFacets,
+} from "./product-search.view.ts";
+import { wants } from "./selection.ts";
+
+@Resolver(() => ProductHitView)
+export class ProductSearchResolver {
+  @Public()
+  @Query(() => ProductHitConnection, {
+    description:
+      "All words must match, of the title, what the product is filed under, or its description. Best first: words as typed, then their forms and beginnings, then, where that finds fewer than ten, misspellings.",
+  })
+  async searchProducts(
+    @Ctx() { tenant, db }: RequestContext,
+    @Args(() => ProductSearchArgs) args: ProductSearchArgs,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<HitConnection<ProductHitView, ProductFacetsView>> {
+    const { query, sort, first, after } = args;
+    const found = await postgresEngine(db).searchProducts(tenant, {
+      query,
+      sort,
+      first,
+      after,
+      locale: chooseLocale(tenant, args.locale),
+      currency: chooseCurrency(tenant, args.currency),
+      filter: productFilter(args.filter),
+      facets: facetsIn(info),
+      withTotal: wants(info, "totalCount"),
+      withHighlights: wants(info, "edges", "node", "highlights"),
+    });
+    return viewHits(found, after, viewProductFacets(found)) as HitConnection<
+      ProductHitView,
+      ProductFacetsView
+    >;
+  }
+}
+
+const facets = {
+  categories: "categories",
+  tags: "tags",
+  vendors: "vendors",
+  productTypes: "productTypes",
+  options: "options",
+  priceRange: "prices",
+} as const;
+
+function facetsIn(info: GraphQLResolveInfo): ProductSearch["facets"] {
+  return Object.entries(facets)
+    .filter(([field]) => wants(info, "facets", field))
+    .map(([, facet]) => facet);
+}
