@@ -19,10 +19,10 @@ const ProductSchema = defineEntity({
     title: p
       .string()
       .formula(
-        ({ alias }) => `coalesce((
+        ({ id }) => `coalesce((
           select t.title collate "unicode"
           from product_translations t join tenants on tenants.id = t.tenant_id
-          where t.product_id = ${alias}.id
+          where t.product_id = ${id}
           order by t.locale <> tenants.default_locale, t.locale
           limit 1), '')`,
       )

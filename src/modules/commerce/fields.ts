@@ -1,7 +1,16 @@
 import { z } from "zod";
 
-/** How many of each one product may have. */
-export const limits = { options: 5, variants: 250, images: 250, categories: 100, tags: 250 };
+/** How many of each one product, or one variant, may have. */
+export const limits = {
+  translations: 100,
+  options: 5,
+  variants: 250,
+  images: 250,
+  categories: 100,
+  tags: 250,
+  prices: 200,
+  inventory: 250,
+};
 
 /** The product's revision that a caller read; absent, the change applies to whichever there is. */
 export const ReadRevision = z.int().positive().nullish();

@@ -4,13 +4,13 @@ import { distinctBy } from "#kernel/fields";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { Id } from "#kernel/ids";
-import { ReadRevision } from "./fields.ts";
+import { limits, ReadRevision } from "./fields.ts";
 
 const level = { locationId: Id, quantity: z.int32() };
 
 export const inventory = z
   .array(z.object(level))
-  .max(250)
+  .max(limits.inventory)
   .superRefine(distinctBy(({ locationId }) => locationId, "location"));
 
 export const setInventory = z.object({ variantId: Id, revision: ReadRevision, ...level });

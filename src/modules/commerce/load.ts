@@ -18,37 +18,33 @@ export const wholeProduct = [
 
 const wholeVariant = ["translations", "options.option", "prices", "inventory"] as const;
 
-/** The whole product, locked for a change. Throws NOT_FOUND, or CONFLICT for a stale revision. */
+/**
+ * The whole product, locked for a change. Nothing of a product is read for a change before its lock,
+ * or it might be out of date. Throws NOT_FOUND, or CONFLICT for a stale revision.
+ */
 export async function lockProduct(
   tx: Transaction,
   id: string,
   revision?: number | null,
 ): Promise<Product> {
   const product = await lock(tx, Product, id, revision);
-  // What this transaction read before it had the lock may be out of date.
-  await tx.em.populate(product, wholeProduct, { refresh: true });
+  await tx.em.populate(product, wholeProduct);
   return product;
 }
 
-/**
- * The whole variant, its product locked for a change. Every change locks the product before it
- * touches a part, so that no two wait for each other. Throws NOT_FOUND, or CONFLICT for a stale revision.
- */
+/** The whole variant, its product locked for a change. Throws NOT_FOUND, or CONFLICT for a stale revision. */
 export async function lockVariant(
   tx: Transaction,
   id: string,
   revision?: number | null,
 ): Promise<ProductVariant> {
-  const { product } = await found(tx.em.findOne(ProductVariant, { id }), id);
-  await lock(tx, Product, product.id, revision);
-  return found(
-    tx.em.findOne(ProductVariant, { id }, { populate: wholeVariant, refresh: true }),
-    id,
+  const [owner] = await tx.sql<{ id: string }>(
+    "select product_id as id from product_variants where id = $1",
+    [id],
   );
-}
-
-async function found<Entity>(looking: Promise<Entity | null>, id: string): Promise<Entity> {
-  const variant = await looking;
+  if (!owner) throw new NotFound("variant", id);
+  await lock(tx, Product, owner.id, revision);
+  const variant = await tx.em.findOne(ProductVariant, { id }, { populate: wholeVariant });
   if (!variant) throw new NotFound("variant", id);
   return variant;
 }

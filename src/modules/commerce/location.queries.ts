@@ -1,7 +1,7 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { StockLocation } from "#entities/commerce/stock-location";
 import type { RequestContext } from "#kernel/context";
-import { toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
+import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { inTransaction } from "#kernel/transaction";
 import { viewStockLocation, type StockLocationView } from "./location.view.ts";
 
@@ -9,9 +9,7 @@ import { viewStockLocation, type StockLocationView } from "./location.view.ts";
 export function find(ctx: RequestContext, page: PageArgs): Promise<Connection<StockLocationView>> {
   return inTransaction(ctx, async ({ em }) => {
     const found = await em.findByCursor(StockLocation, {
-      orderBy: { handle: QueryOrder.ASC, id: QueryOrder.ASC },
-      first: page.first,
-      ...(page.after && { after: page.after }),
+      ...paged(page, { handle: QueryOrder.ASC, id: QueryOrder.ASC }),
     });
     return toConnection(found, viewStockLocation);
   });

@@ -6,7 +6,7 @@ import { currencyOf, distinctBy, perTenant } from "#kernel/fields";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { Id } from "#kernel/ids";
-import { Amount, ReadRevision } from "./fields.ts";
+import { Amount, limits, ReadRevision } from "./fields.ts";
 
 const priceOf = (tenant: Tenant) =>
   z
@@ -23,7 +23,7 @@ const priceOf = (tenant: Tenant) =>
 export const pricesOf = (tenant: Tenant) =>
   z
     .array(priceOf(tenant))
-    .max(tenant.currencies.length)
+    .max(limits.prices)
     .superRefine(distinctBy(({ currency }) => currency, "currency"));
 
 export const setPrices = perTenant((tenant) =>

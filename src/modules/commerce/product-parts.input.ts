@@ -21,7 +21,7 @@ export const productTranslationsOf = (tenant: Tenant) =>
   z
     .array(translationOf(tenant))
     .min(1)
-    .max(tenant.locales.length)
+    .max(limits.translations)
     .superRefine(distinctBy(({ locale }) => locale, "locale"));
 
 export const productOption = z.object({ name: label(100) });

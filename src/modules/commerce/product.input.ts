@@ -30,6 +30,14 @@ const described = { vendor: label(255).nullish(), productType: label(255).nullis
 const categoryIds = distinctIds(limits.categories);
 const tagIds = distinctIds(limits.tags);
 
+/** Beside faults elsewhere the variants are judged still, so that every fault is told at once. */
+function hasReadableVariants({ issues }: z.core.ParsePayload): boolean {
+  return issues.every(
+    ({ path = [], continue: readable }) =>
+      readable || (path[0] !== "options" && path[0] !== "variants"),
+  );
+}
+
 export const createProduct = perTenant((tenant) =>
   z
     .object({
@@ -44,9 +52,12 @@ export const createProduct = perTenant((tenant) =>
       categoryIds: categoryIds.default([]),
       tagIds: tagIds.default([]),
     })
-    .superRefine((product, context) => {
-      for (const issue of misfits(product)) context.addIssue({ code: "custom", ...issue });
-    }),
+    .superRefine(
+      (product, context) => {
+        for (const issue of misfits(product)) context.addIssue({ code: "custom", ...issue });
+      },
+      { when: hasReadableVariants },
+    ),
 );
 export type CreateProduct = z.output<ReturnType<typeof createProduct>>;
 

@@ -2,7 +2,7 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { Product, type ProductStatus } from "#entities/commerce/product";
 import type { RequestContext } from "#kernel/context";
-import { toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
+import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { condition, conditions, DateFilter, IdFilter, StringFilter } from "#kernel/graphql/filters";
 import { inTransaction } from "#kernel/transaction";
 import { wholeProduct } from "./load.ts";
@@ -45,7 +45,10 @@ export enum ProductSort {
   TITLE = "title",
   UPDATED = "updated",
 }
-registerEnumType(ProductSort, { name: "AdminProductSort" });
+registerEnumType(ProductSort, {
+  name: "AdminProductSort",
+  valuesConfig: { TITLE: { description: "By the title in the tenant's default locale." } },
+});
 
 const orders = {
   [ProductSort.HANDLE]: { handle: QueryOrder.ASC, id: QueryOrder.ASC },
@@ -63,10 +66,8 @@ export function find(
   return inTransaction(ctx, async ({ em }) => {
     const found = await em.findByCursor(Product, {
       where: matching(filter),
-      orderBy: orders[sort],
-      populate: sort === ProductSort.TITLE ? [...wholeProduct, "title"] : wholeProduct,
-      first: page.first,
-      ...(page.after && { after: page.after }),
+      populate: [...wholeProduct, "title"],
+      ...paged(page, orders[sort]),
     });
     return toConnection(found, viewProduct);
   });

@@ -20,7 +20,7 @@ export const variantOf = (tenant: Tenant) =>
     options: z.array(choice).max(limits.options).optional(),
     translations: z
       .array(z.object({ locale: localeOf(tenant), title: label(255) }))
-      .max(tenant.locales.length)
+      .max(limits.translations)
       .superRefine(distinctBy(({ locale }) => locale, "locale"))
       .optional(),
     prices: pricesOf(tenant).optional(),

@@ -76,7 +76,7 @@ export function remove(ctx: RequestContext, { id, revision }: DeleteVariant): Pr
 }
 
 async function variantsOf(tx: Transaction, product: Product): Promise<ProductVariant[]> {
-  await tx.em.populate(product, ["options", "variants.options"], { refresh: true });
+  await tx.em.populate(product, ["options", "variants.options"]);
   return product.variants.getItems();
 }
 
