@@ -166,7 +166,7 @@ function functionOf(search: Search): string {
 
         -- Typos are forgiven where the words as typed find fewer than ten. The limit is hidden in a
         -- sub-select, or the planner would walk all rows by their key in the hope of an early end.
-        if (
+        if finders is not null and (
           select count(*) < 10
           from (
             select from ${table} r

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { rebuild } from "#modules/index";
+import { forgetUnusedWords } from "#modules/search";
 import { progressBar } from "./progress.ts";
 import { anyTenantOption, visitTenants } from "./tenant-option.ts";
 import { withRuntime } from "./with-runtime.ts";
@@ -21,6 +22,7 @@ export function addIndexRebuild(program: Command): void {
             onProgress: bars.update,
           });
           bars.end();
+          await forgetUnusedWords(ctx);
         }),
       ),
     );
