@@ -47,6 +47,7 @@ async function underWay(tx: Transaction): Promise<void> {
 /**
  * Resolves when every projection of the tenant that is under way has ended.
  * After it, the read model has whatever was projected from a state older than this moment.
+ * In a caller's transaction it keeps others from starting, too, until that ends.
  */
 export function projectionsEnded(ctx: RequestContext): Promise<void> {
   return inTransaction(ctx, async (tx) => {
