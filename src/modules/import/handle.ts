@@ -12,7 +12,7 @@ export function handleOf(name: string): string {
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, LONGEST)
-    .replace(/-+$/, "");
+    .replace(/(?:-|[\uD800-\uDBFF])+$/, "");
 }
 
 const LONGEST = 200;

@@ -13,7 +13,10 @@ export function checksumOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }
 
-/** Two imports of one source take turns, batch by batch, so that the later one finds what the earlier one wrote. */
+/**
+ * Two imports of one source take turns, batch by batch: the later one finds what the earlier one wrote,
+ * where they would else collide, do every record again by itself, or wait for each other for good.
+ */
 export async function takeTurn(tx: Transaction, source: string): Promise<void> {
   await tx.sql("select pg_advisory_xact_lock(hashtextextended('import ' || $1 || $2, 0))", [
     tx.tenant.id,
