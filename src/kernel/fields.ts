@@ -19,7 +19,7 @@ export const label = (max: number) =>
 export const Handle = z
   .string()
   .max(255)
-  .regex(/^[\p{Ll}\p{Lo}\p{N}\p{M}]+(-[\p{Ll}\p{Lo}\p{N}\p{M}]+)*$/u, {
+  .regex(/^[\p{Ll}\p{Lm}\p{Lo}\p{N}\p{M}]+(-[\p{Ll}\p{Lm}\p{Lo}\p{N}\p{M}]+)*$/u, {
     error: "must be lower-case letters and digits with single hyphens between",
   });
 
