@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Tenant } from "#kernel/context";
+import { Id } from "#kernel/ids";
 
 /** Text as it is written: without NUL (which PostgreSQL cannot store), bounded. */
 export const verbatim = (max: number) =>
@@ -73,6 +74,16 @@ export function perTenant<Schema extends z.ZodType>(
     return schema;
   };
 }
+
+/** A moment that PostgreSQL can store; its calendar begins later than JavaScript's. */
+export const Moment = z.date().min(new Date("0001-01-01T00:00:00Z"));
+
+/** Ids of other things, each once. */
+export const distinctIds = (max: number) =>
+  z
+    .array(Id)
+    .max(max)
+    .superRefine(distinctBy((id) => id, "id"));
 
 /** Refuses a list in which two entries have the same key; says which. */
 export function distinctBy<Item>(key: (item: Item) => string, what: string) {

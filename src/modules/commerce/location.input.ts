@@ -11,6 +11,10 @@ export type CreateStockLocation = z.output<typeof createStockLocation>;
 export const updateStockLocation = z.object({ id: Id, ...createStockLocation.partial().shape });
 export type UpdateStockLocation = z.output<typeof updateStockLocation>;
 
+/** It has no revision: a change of it changes nothing that a storefront shows. */
+export const deleteStockLocation = z.object({ id: Id });
+export type DeleteStockLocation = z.output<typeof deleteStockLocation>;
+
 @ValidatedBy(createStockLocation)
 @InputType()
 export class CreateStockLocationInput implements z.input<typeof createStockLocation> {
@@ -32,4 +36,11 @@ export class UpdateStockLocationInput {
 
   @Field(() => String, { nullable: true })
   name?: string;
+}
+
+@ValidatedBy(deleteStockLocation)
+@InputType()
+export class DeleteStockLocationInput implements z.input<typeof deleteStockLocation> {
+  @Field(() => GraphQLId)
+  id!: string;
 }

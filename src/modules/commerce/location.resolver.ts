@@ -2,10 +2,11 @@ import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { PageArgs, type Connection } from "#kernel/graphql/connection";
-import { GraphQLId } from "#kernel/graphql/scalars";
 import {
   type CreateStockLocation,
   CreateStockLocationInput,
+  type DeleteStockLocation,
+  DeleteStockLocationInput,
   type UpdateStockLocation,
   UpdateStockLocationInput,
 } from "./location.input.ts";
@@ -47,10 +48,10 @@ export class StockLocationResolver {
     description: "True when it is gone; one that has stock, be it zero, is a CONFLICT.",
   })
   async deleteStockLocation(
-    @Arg("id", () => GraphQLId) id: string,
+    @Arg("input", () => DeleteStockLocationInput) input: DeleteStockLocation,
     @Ctx() ctx: RequestContext,
   ): Promise<boolean> {
-    await locations.remove(ctx, id);
+    await locations.remove(ctx, input);
     return true;
   }
 }

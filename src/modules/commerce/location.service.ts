@@ -3,7 +3,11 @@ import type { RequestContext } from "#kernel/context";
 import { NotFound } from "#kernel/errors";
 import { newId } from "#kernel/ids";
 import { inTransaction, type Transaction } from "#kernel/transaction";
-import type { CreateStockLocation, UpdateStockLocation } from "./location.input.ts";
+import type {
+  CreateStockLocation,
+  DeleteStockLocation,
+  UpdateStockLocation,
+} from "./location.input.ts";
 
 /** Throws CONFLICT for a taken handle. */
 export function create(ctx: RequestContext, input: CreateStockLocation): Promise<StockLocation> {
@@ -28,7 +32,7 @@ export function update(
 }
 
 /** Throws NOT_FOUND, or CONFLICT while a variant has a stock there, be it zero. */
-export function remove(ctx: RequestContext, id: string): Promise<void> {
+export function remove(ctx: RequestContext, { id }: DeleteStockLocation): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     tx.em.remove(await find(tx, id));
   });

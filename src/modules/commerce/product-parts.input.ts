@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Tenant } from "#kernel/context";
 import { distinctBy, label, localeOf, text } from "#kernel/fields";
 import { GraphQLId } from "#kernel/graphql/scalars";
-import { Id } from "#kernel/ids";
 import { ImageUrl, limits } from "./fields.ts";
 import { VariantInput } from "./variant.input.ts";
 
@@ -35,12 +34,6 @@ export const productOptions = <Option extends typeof productOption>(option: Opti
 export const productImages = z
   .array(z.object({ url: ImageUrl, alt: text(1_000).nullable().default(null) }))
   .max(limits.images);
-
-export const distinctIds = (max: number) =>
-  z
-    .array(Id)
-    .max(max)
-    .superRefine(distinctBy((id) => id, "id"));
 
 @InputType()
 export class ProductTranslationInput {

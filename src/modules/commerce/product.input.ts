@@ -1,16 +1,16 @@
-import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
+import { Field, GraphQLISODateTime, InputType, registerEnumType } from "type-graphql";
 import { z } from "zod";
 import { productStatuses, type ProductStatus } from "#entities/commerce/product";
-import { Handle, label, perTenant } from "#kernel/fields";
+import { distinctIds, Handle, label, Moment, perTenant } from "#kernel/fields";
+import { key, KeyInput } from "#kernel/graphql/key.input";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { Id } from "#kernel/ids";
 import { misfits } from "./combinations.ts";
-import { limits, ReadRevision } from "./fields.ts";
+import { limits } from "./fields.ts";
 import {
   ChangedProductOptionInput,
   ChangedVariantInput,
-  distinctIds,
   ProductImageInput,
   productImages,
   productOption,
@@ -44,7 +44,7 @@ export const createProduct = perTenant((tenant) =>
       ...described,
       handle: Handle,
       status: z.enum(productStatuses).default("draft"),
-      publishedAt: z.date().nullish(),
+      publishedAt: Moment.nullish(),
       translations: productTranslationsOf(tenant),
       options: productOptions(productOption).default([]),
       variants: z.array(variantOf(tenant)).max(limits.variants).default([]),
@@ -62,10 +62,8 @@ export const createProduct = perTenant((tenant) =>
 export type CreateProduct = z.output<ReturnType<typeof createProduct>>;
 
 export const updateProduct = perTenant((tenant) =>
-  z.object({
+  key.extend({
     ...described,
-    id: Id,
-    revision: ReadRevision,
     handle: Handle.optional(),
     translations: productTranslationsOf(tenant).optional(),
     options: productOptions(productOption.extend({ id: Id.optional() })).optional(),
@@ -79,10 +77,6 @@ export const updateProduct = perTenant((tenant) =>
   }),
 );
 export type UpdateProduct = z.output<ReturnType<typeof updateProduct>>;
-
-/** For what needs no more than the product: to publish, unpublish or delete it. */
-export const productKey = z.object({ id: Id, revision: ReadRevision });
-export type ProductKey = z.output<typeof productKey>;
 
 @ValidatedBy(createProduct)
 @InputType()
@@ -124,24 +118,11 @@ export class CreateProductInput {
   tagIds?: string[];
 }
 
-@ValidatedBy(productKey)
-@InputType()
-export class ProductKeyInput {
-  @Field(() => GraphQLId)
-  id!: string;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: "The revision you read; a stale one is a CONFLICT.",
-  })
-  revision?: number | null;
-}
-
 @ValidatedBy(updateProduct)
 @InputType({
   description: "What is left out stays; a list that is given replaces the one there is.",
 })
-export class UpdateProductInput extends ProductKeyInput {
+export class UpdateProductInput extends KeyInput {
   @Field(() => String, { nullable: true })
   handle?: string;
 

@@ -2,12 +2,11 @@ import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { demand, Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { PageArgs, type Connection } from "#kernel/graphql/connection";
+import { type Key, KeyInput } from "#kernel/graphql/key.input";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import {
   type CreateProduct,
   CreateProductInput,
-  type ProductKey,
-  ProductKeyInput,
   type UpdateProduct,
   UpdateProductInput,
 } from "./product.input.ts";
@@ -59,7 +58,7 @@ export class ProductResolver {
   @Requires("commerce:publish")
   @Mutation(() => ProductView)
   async publishProduct(
-    @Arg("input", () => ProductKeyInput) input: ProductKey,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<ProductView> {
     return viewProduct(await products.publish(ctx, input));
@@ -68,7 +67,7 @@ export class ProductResolver {
   @Requires("commerce:publish")
   @Mutation(() => ProductView)
   async unpublishProduct(
-    @Arg("input", () => ProductKeyInput) input: ProductKey,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<ProductView> {
     return viewProduct(await products.unpublish(ctx, input));
@@ -77,7 +76,7 @@ export class ProductResolver {
   @Requires("commerce:write")
   @Mutation(() => Boolean, { description: "True when it is gone." })
   async deleteProduct(
-    @Arg("input", () => ProductKeyInput) input: ProductKey,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<boolean> {
     await products.remove(ctx, input);

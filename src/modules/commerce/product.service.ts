@@ -4,6 +4,7 @@ import { bury, change, lock } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
 import { record } from "#kernel/events";
+import type { Key } from "#kernel/graphql/key.input";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { misfits } from "./combinations.ts";
 import {
@@ -15,7 +16,7 @@ import {
 } from "./events.ts";
 import { lockProduct, wholeProduct } from "./load.ts";
 import { insertProducts } from "./product.insert.ts";
-import type { CreateProduct, ProductKey, UpdateProduct } from "./product.input.ts";
+import type { CreateProduct, UpdateProduct } from "./product.input.ts";
 import { writeProduct } from "./product.parts.ts";
 import { viewProduct } from "./product.view.ts";
 
@@ -67,7 +68,7 @@ export function update(
 }
 
 /** Makes it public, if it is not. Throws NOT_FOUND, or CONFLICT for a stale revision. */
-export function publish(ctx: RequestContext, { id, revision }: ProductKey): Promise<Product> {
+export function publish(ctx: RequestContext, { id, revision }: Key): Promise<Product> {
   return inTransaction(ctx, async (tx) => {
     const product = await lockProduct(tx, id, revision);
     if (product.publish(tx.now)) {
@@ -79,7 +80,7 @@ export function publish(ctx: RequestContext, { id, revision }: ProductKey): Prom
 }
 
 /** Hides it from the public, if it is not hidden. Throws NOT_FOUND, or CONFLICT for a stale revision. */
-export function unpublish(ctx: RequestContext, { id, revision }: ProductKey): Promise<Product> {
+export function unpublish(ctx: RequestContext, { id, revision }: Key): Promise<Product> {
   return inTransaction(ctx, async (tx) => {
     const product = await lockProduct(tx, id, revision);
     if (product.unpublish()) {
@@ -91,7 +92,7 @@ export function unpublish(ctx: RequestContext, { id, revision }: ProductKey): Pr
 }
 
 /** Removes it with its variants, prices and stock. Throws NOT_FOUND, or CONFLICT for a stale revision. */
-export function remove(ctx: RequestContext, { id, revision }: ProductKey): Promise<void> {
+export function remove(ctx: RequestContext, { id, revision }: Key): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const product = await lock(tx, Product, id, revision);
     await bury(tx, "product", product);

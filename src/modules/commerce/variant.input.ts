@@ -2,6 +2,7 @@ import { Field, InputType, Int } from "type-graphql";
 import { z } from "zod";
 import type { Tenant } from "#kernel/context";
 import { distinctBy, label, localeOf, perTenant } from "#kernel/fields";
+import { key } from "#kernel/graphql/key.input";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { Id } from "#kernel/ids";
@@ -33,13 +34,8 @@ export const createVariant = perTenant((tenant) =>
 );
 export type CreateVariant = z.output<ReturnType<typeof createVariant>>;
 
-export const updateVariant = perTenant((tenant) =>
-  variantOf(tenant).extend({ id: Id, revision: ReadRevision }),
-);
+export const updateVariant = perTenant((tenant) => key.extend(variantOf(tenant).shape));
 export type UpdateVariant = z.output<ReturnType<typeof updateVariant>>;
-
-export const deleteVariant = z.object({ id: Id, revision: ReadRevision });
-export type DeleteVariant = z.output<typeof deleteVariant>;
 
 @InputType({ description: "The value a variant has for an option of its product." })
 export class VariantOptionInput {
@@ -103,16 +99,6 @@ export class CreateVariantInput extends VariantInput {
   description: "What is left out stays; a list that is given replaces the one there is.",
 })
 export class UpdateVariantInput extends VariantInput {
-  @Field(() => GraphQLId)
-  id!: string;
-
-  @Field(() => Int, revisionRead)
-  revision?: number | null;
-}
-
-@ValidatedBy(deleteVariant)
-@InputType()
-export class DeleteVariantInput {
   @Field(() => GraphQLId)
   id!: string;
 

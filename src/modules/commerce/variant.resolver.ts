@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { type Key, KeyInput } from "#kernel/graphql/key.input";
 import {
   type AdjustInventory,
   AdjustInventoryInput,
@@ -13,8 +14,6 @@ import * as prices from "./price.service.ts";
 import {
   type CreateVariant,
   CreateVariantInput,
-  type DeleteVariant,
-  DeleteVariantInput,
   type UpdateVariant,
   UpdateVariantInput,
 } from "./variant.input.ts";
@@ -44,7 +43,7 @@ export class VariantResolver {
   @Requires("commerce:write")
   @Mutation(() => Boolean, { description: "True when it is gone." })
   async deleteVariant(
-    @Arg("input", () => DeleteVariantInput) input: DeleteVariant,
+    @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
   ): Promise<boolean> {
     await variants.remove(ctx, input);

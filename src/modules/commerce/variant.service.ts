@@ -3,6 +3,7 @@ import { Product, ProductVariant } from "#entities/commerce/product";
 import { lock } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
+import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { misfits, type Choice } from "./combinations.ts";
@@ -11,7 +12,7 @@ import { limits } from "./fields.ts";
 import { lockVariant } from "./load.ts";
 import { choicesOf } from "./settle.ts";
 import { variantChanged } from "./variant-changed.ts";
-import type { CreateVariant, DeleteVariant, UpdateVariant } from "./variant.input.ts";
+import type { CreateVariant, UpdateVariant } from "./variant.input.ts";
 import { writeVariant } from "./variant.parts.ts";
 import { viewVariant } from "./variant.view.ts";
 
@@ -67,7 +68,7 @@ export function update(
 }
 
 /** Removes it with its prices and stock. Throws NOT_FOUND, or CONFLICT for a stale revision. */
-export function remove(ctx: RequestContext, { id, revision }: DeleteVariant): Promise<void> {
+export function remove(ctx: RequestContext, { id, revision }: Key): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const variant = await lockVariant(tx, id, revision);
     variantChanged(tx, variant, VariantDeleted);

@@ -2,7 +2,7 @@ import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
 import { z } from "zod";
 import { nodeStatuses, type NodeStatus } from "#entities/content/node";
-import { distinctBy, perTenant } from "#kernel/fields";
+import { distinctIds, Moment, perTenant } from "#kernel/fields";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { Id } from "#kernel/ids";
@@ -22,17 +22,8 @@ const Kind = z
     "must be a lower-case letter followed by at most 62 lower-case letters, digits and hyphens",
   );
 
-/** PostgreSQL's calendar begins later than JavaScript's. */
-const Moment = z.date().min(new Date("0001-01-01T00:00:00Z"));
-
-const ids = (max: number) =>
-  z
-    .array(Id)
-    .max(max)
-    .superRefine(distinctBy((id) => id, "id"));
-
 const position = z.int().min(0);
-const labels = { categoryIds: ids(100), tagIds: ids(250) };
+const labels = { categoryIds: distinctIds(100), tagIds: distinctIds(250) };
 
 export const createNode = perTenant((tenant) =>
   z.object({

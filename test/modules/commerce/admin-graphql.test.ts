@@ -123,7 +123,7 @@ describe("mutations", () => {
       editor,
       `mutation ($id: Id!) {
         updated: updateStockLocation(input: { id: $id, name: "Old shop" }) { handle name }
-        gone: deleteStockLocation(id: $id)
+        gone: deleteStockLocation(input: { id: $id })
       }`,
       { id: data.created.id },
     );
@@ -188,7 +188,7 @@ describe("mutations", () => {
       `adjustInventory(input: { variantId: "${variant}", locationId: "${id}", delta: 1 }) { id }`,
       `createStockLocation(input: { handle: "x", name: "X" }) { id }`,
       `updateStockLocation(input: { id: "${id}", name: "X" }) { id }`,
-      `deleteStockLocation(id: "${id}")`,
+      `deleteStockLocation(input: { id: "${id}" })`,
     ];
     const publications = [
       `publishProduct(input: { id: "${id}" }) { id }`,

@@ -61,7 +61,7 @@ test("another tenant finds nothing, changes nothing and leaves no event", async 
     (ctx) => inventory.set(ctx, { ...level, quantity: 0 }),
     (ctx) => inventory.adjust(ctx, { ...level, delta: -1 }),
     (ctx) => locations.update(ctx, { id: locationId, name: "Mine" }),
-    (ctx) => locations.remove(ctx, locationId),
+    (ctx) => locations.remove(ctx, { id: locationId }),
   ];
   for (const attempt of attempts) {
     await expect(attempt(stranger), attempt.toString()).rejects.toMatchObject({

@@ -174,7 +174,7 @@ describe("a stock location", () => {
       name: "The old shop",
     });
     expect((await rowsOf(editor))["stock_locations"]).toMatchObject([{ name: "The old shop" }]);
-    await locations.remove(editor, id);
+    await locations.remove(editor, { id });
     expect(await rowsOf(editor)).toEqual({});
   });
 
@@ -182,7 +182,7 @@ describe("a stock location", () => {
     const { editor, locationId, small } = await aStockedShirt();
     await inventory.set(editor, { variantId: small.id, locationId, quantity: 0 });
     const before = await rowsOf(editor);
-    await expect(locations.remove(editor, locationId)).rejects.toMatchObject({
+    await expect(locations.remove(editor, { id: locationId })).rejects.toMatchObject({
       code: "CONFLICT",
       details: { by: "inventory_levels" },
     });
@@ -199,7 +199,7 @@ describe("a stock location", () => {
     await expect(locations.update(editor, { id, handle: "one" })).rejects.toMatchObject(taken);
     const unknown = { code: "NOT_FOUND" };
     await expect(locations.update(editor, { id: newId() })).rejects.toMatchObject(unknown);
-    await expect(locations.remove(editor, newId())).rejects.toMatchObject(unknown);
+    await expect(locations.remove(editor, { id: newId() })).rejects.toMatchObject(unknown);
     expect(await rowsOf(editor)).toEqual(before);
   });
 });
