@@ -19,4 +19,4 @@ export const limits: ValidationRule[] = [
   maxDepthRule({ n: 12, ...reported }),
   maxAliasesRule({ n: 30, ...reported }),
   costLimitRule({ maxCost: 10_000, ...reported }),
-] as unknown as ValidationRule[];
+] as ValidationRule[];

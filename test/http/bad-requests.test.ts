@@ -155,12 +155,12 @@ test("an input with many faults hears of all of them, and nothing is written", a
     },
     await client.tokenFor(editor),
   );
-  const { code, issues } = answer.errors?.[0]?.extensions as {
-    code: string;
-    issues: { path: unknown[] }[];
+  const { code, issues } = (answer.errors?.[0]?.extensions ?? {}) as {
+    code?: string;
+    issues?: { path: unknown[] }[];
   };
   expect(code).toBe("BAD_USER_INPUT");
-  expect(issues.map(({ path }) => path.join("."))).toEqual([
+  expect(issues?.map(({ path }) => path.join("."))).toEqual([
     "handle",
     "position",
     "translations.0.name",

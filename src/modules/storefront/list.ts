@@ -1,6 +1,6 @@
 import type { EntityClass, FilterQuery, OrderDefinition } from "@mikro-orm/postgresql";
 import type { RequestContext } from "#kernel/context";
-import { type Connection, type PageArgs, toConnection } from "#kernel/graphql/connection";
+import { type Connection, type PageArgs, paged, toConnection } from "#kernel/graphql/connection";
 import { inTransaction } from "#kernel/transaction";
 
 /** A page of the read model. It is counted only for those who ask how many there are. */
@@ -11,18 +11,16 @@ export function list<Entity extends object, View>(
   view: (found: Entity) => View,
 ): Promise<Connection<View>> {
   const where = wanted.where as FilterQuery<Entity>;
-  const { first, after } = wanted.page;
+  const { page, orderBy } = wanted;
   return inTransaction(ctx, async ({ em }) => {
     const found = await em.findByCursor<Entity>(entity, {
       where,
-      orderBy: wanted.orderBy as OrderDefinition<Entity>,
+      ...paged(page, orderBy as OrderDefinition<Entity> & object),
       includeCount: false,
       disableIdentityMap: true,
-      first,
-      ...(after && { after }),
     } as never);
     return {
-      ...toConnection<Entity, View>(found as never, view),
+      ...toConnection(found, view),
       totalCount: () => inTransaction(ctx, (tx) => tx.em.count<Entity>(entity, where as never)),
     };
   });

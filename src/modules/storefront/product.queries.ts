@@ -83,7 +83,7 @@ export function find(
   const where = {
     visible: true,
     locale: chooseLocale(ctx.tenant, wanted.locale),
-    ...conditions(filter as Record<string, StringFilter>),
+    ...conditions({ ...filter }),
     ...anyOf("categoryHandles", category),
     ...anyOf("tagHandles", tag),
     ...(typeof inStock === "boolean" && { inStock }),
