@@ -93,7 +93,8 @@ describe("while PostgreSQL recovers from the crash of a session", () => {
     );
     process.kill(checkpointer?.pid, "SIGKILL");
     await vi.waitFor(
-      async () => expect(await logOf(directory)).toContain("automatic recovery in progress"),
+      async () =>
+        expect(await logOf(directory)).toContain("all server processes terminated; reinitializing"),
       { interval: 1, timeout: 10_000 },
     );
   }
