@@ -142,6 +142,31 @@ describe("a product over several rows", () => {
 
 const priced = (price: string) => `Handle,Title,Variant Price\nmug,Mug,"${price}"\n`;
 
+describe("what a shop says of a product", () => {
+  test.each([
+    ["TRUE", "active", "published"],
+    ["true", "", "published"],
+    ["", "", "published"],
+    ["FALSE", "active", "draft"],
+    ["TRUE", "draft", "draft"],
+    ["TRUE", "archived", "draft"],
+  ])("published %j with status %j makes it %s", async (published, status, made) => {
+    const [mug] = await productsIn(
+      `Handle,Title,Published,Status,Variant Price\nmug,Mug,${published},${status},5\n`,
+    );
+    expect(mug?.status).toBe(made);
+  });
+
+  test("its category and its collection are one where they have one name", async () => {
+    const [mug, jug] = await productsIn(
+      "Handle,Title,Product Category,Collection,Variant Price\n" +
+        "mug,Mug,Cups,Cups,5\njug,Jug,Home > Kitchen,Summer,5\n",
+    );
+    expect(mug?.categories).toEqual(["product/cups"]);
+    expect(jug?.categories).toEqual(["product/home-kitchen", "product/summer"]);
+  });
+});
+
 describe("an amount", () => {
   test.each([
     ["EUR", "19.99", 1999],
@@ -266,6 +291,13 @@ describe("a file that cannot be read", () => {
       code: "BAD_USER_INPUT",
       message:
         "The file cannot be read beyond line 3: in the row that begins there, a quotation mark is never closed.",
+      details: { reason: "MALFORMED_CSV", line: 3 },
+    });
+  });
+
+  test("because one row is longer than any can be says which", async () => {
+    const text = `Handle,Title,Variant Price\nmug,Mug,5\ncup,"${"endless ".repeat(300_000)}",6\n`;
+    await expect(surveyShopify(inPieces(text, 65_536))).rejects.toMatchObject({
       details: { reason: "MALFORMED_CSV", line: 3 },
     });
   });

@@ -25,6 +25,7 @@ function post(body: string): Source {
     `<rss><channel><wp:wxr_version>1.2</wp:wxr_version><item><title>T</title><wp:post_id>1</wp:post_id>
      <wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
      <content:encoded><![CDATA[${body}]]></content:encoded></item></channel></rss>`,
+    65_536,
   );
 }
 
@@ -91,6 +92,14 @@ describe("an export", () => {
       { key: "content/глина", handle: "глина", name: "Глина" },
       { key: "content/night-shift", handle: "night-shift", name: "Night Shift" },
     ]);
+  });
+
+  test("does not mind a tag of which no letter can be in a handle", async () => {
+    const whole = await readFile(fixture("blog.xml"), "utf8");
+    const nodes = await nodesIn(
+      inPieces(whole.replace('nicename="night-shift"', 'nicename="%e2%98%85"')),
+    );
+    expect(nodes.get("item:10")?.tags).toEqual(["content/глина"]);
   });
 
   test("names what it cannot take, and takes the rest", async () => {
@@ -248,9 +257,9 @@ describe("the body", () => {
 test.each(["<p", "<!--", "[caption ", "[caption]<img>", "[embed]", "[[gallery ", "\n \n", "<"])(
   "a body of %j a hundred thousand times takes no longer than any other",
   async (piece) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     await bodyOf(piece.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
   },
 );
 

@@ -37,7 +37,9 @@ export function readProduct(rows: ShopifyRow[], shop: Shop): ProductRecord | Fai
     options,
     variants: variants.map((row) => readVariant(row, options, shop)),
     images: imagesOf(rows),
-    categories: categoriesOf(first, shop).map((branch) => branch.at(-1)?.key ?? ""),
+    categories: [
+      ...new Set(categoriesOf(first, shop).flatMap((branch) => branch.at(-1)?.key ?? [])),
+    ],
     tags: tagsOf(first).map(({ key }) => key),
   };
 }

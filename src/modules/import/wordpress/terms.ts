@@ -55,9 +55,10 @@ export function readTag(element: Element): TagRecord {
   return tagOf(textOf(element, "wp:tag_slug"), textOf(element, "wp:tag_name"));
 }
 
-/** What an item is filed under in one taxonomy: "category", "post_tag" or "post_format". */
+/** What an item is filed under in one taxonomy: "category", "post_tag" or "post_format". A slug without a letter is none. */
 export function filedUnder(item: Element, taxonomy: string): { slug: string; name: string }[] {
   return childrenOf(item, "category")
-    .filter(({ attributes }) => attributes.domain === taxonomy && attributes.nicename)
-    .map(({ attributes, text }) => ({ slug: attributes.nicename ?? "", name: text }));
+    .filter(({ attributes }) => attributes.domain === taxonomy)
+    .map(({ attributes, text }) => ({ slug: attributes.nicename ?? "", name: text }))
+    .filter(({ slug }) => handleOf(percentDecoded(slug)));
 }

@@ -70,7 +70,7 @@ async function* batches(
       records.push({ ...entry, checksum: checksumOf(text) });
       characters += text.length;
     } else failures.push(entry);
-    if (records.length < MOST_RECORDS && characters < MOST_CHARACTERS) continue;
+    if (records.length + failures.length < MOST_RECORDS && characters < MOST_CHARACTERS) continue;
     yield { records, failures };
     [records, failures, characters] = [[], [], 0];
   }

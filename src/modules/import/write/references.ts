@@ -30,6 +30,7 @@ export async function findReferences(
   source: string,
   names: Name[],
 ): Promise<Map<string, Reference>> {
+  const wanted = new Map(names.map((name) => [nameOf(name), name]));
   const rows = await tx.sql<Reference>(
     `select r.kind as type, r.external_key as key, r.entity_id as id, r.checksum
      from import_references r
@@ -37,7 +38,7 @@ export async function findReferences(
        on r.kind = wanted.type and r.external_key = wanted.key
      where r.source = $1
        and not exists (select from tombstones t where t.tenant_id = r.tenant_id and t.aggregate_id = r.entity_id)`,
-    [source, JSON.stringify(names)],
+    [source, JSON.stringify([...wanted.values()])],
   );
   return new Map(rows.map((row) => [nameOf(row), row]));
 }
