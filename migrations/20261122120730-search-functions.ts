@@ -31,7 +31,7 @@ interface Facet {
   label?: string;
 }
 
-const price = "(r.prices -> (asked).currency -> 'min')::bigint";
+const price = "(r.prices #>> array[(asked).currency, 'min'])::bigint";
 
 const products: Search = {
   name: "products",
@@ -159,86 +159,87 @@ function functionOf(search: Search): string {
         browsing constant boolean := coalesce(asked.query, '') ~ '^\\s*$';
         finders tsquery[];
         rankers tsquery[];
+        forgiving boolean := false;
+        total bigint;
         answer json;
       begin
-        select level.finders, level.rankers into finders, rankers
-        from search_levels(of_tenant, asked.locale, asked.query, false) level;
-
-        -- Typos are forgiven where the words as typed find fewer than ten. The limit is hidden in a
-        -- sub-select, or the planner would walk all rows by their key in the hope of an early end.
-        if finders is not null and (
-          select count(*) < 10
-          from (
-            select from ${table} r
-            where r.tenant_id = of_tenant and r.locale = asked.locale and r.visible and r.search @@ any (finders)
-            limit (select 10)
-          ) found
-        ) then
+        loop
           select level.finders, level.rankers into finders, rankers
-          from search_levels(of_tenant, asked.locale, asked.query, true) level;
-        end if;
+          from search_levels(of_tenant, asked.locale, asked.query, forgiving) level;
 
-        with hit as materialized (
-          select r.${id} as id, r.category_handles, r.tag_handles, ${search.columns},
-            case asked.sort
-              when 'relevance' then
-                r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000.0)
-              when 'newest' then -extract(epoch from r.published_at)
-              when 'oldest' then extract(epoch from r.published_at)${search.orders}
-              else 0
-            end::double precision as number,
-            case asked.sort when 'title' then r.title else '' end as words
-          from (
-            select wanted.level, wanted.ranker, m.*
-            from unnest(finders, rankers) with ordinality as wanted (finder, ranker, level)
-            join matching_${name}(of_tenant, asked) m on m.search @@ wanted.finder
-            union all
-            select 0, null, m.* from matching_${name}(of_tenant, asked) m where browsing
-          ) r
-        ),
-        page as (
-          (select ${id} as id, -extract(epoch from published_at)::double precision as number, '' as words
-          from matching_${name}(of_tenant, asked)
-          where browsing and asked.sort = 'newest'
-            and (asked.after_id is null or (published_at, ${id}) < (to_timestamp(-asked.after_number), asked.after_id))
-          order by published_at desc, ${id} desc
-          limit asked.first + 1)
-          union all
-          (select id, number, words from hit
-          where not (browsing and asked.sort = 'newest')
-            and (asked.after_id is null
-              or number > asked.after_number
-              or number = asked.after_number
-                and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
-          order by number, words, id desc
-          limit asked.first + 1)
-        ),
-        counted as (
-${facetsOf(search).join("\n          union all\n")}
-        )
-        select json_build_object(
-          'totalCount', case when asked.with_total then (select count(*) from hit) end,${search.figures}
-          'facets', (
-            select json_object_agg(facet, counts)
+          with hit as materialized (
+            select r.${id} as id, r.category_handles, r.tag_handles, ${search.columns},
+              case asked.sort
+                when 'relevance' then
+                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000.0)
+                when 'newest' then -extract(epoch from r.published_at)
+                when 'oldest' then extract(epoch from r.published_at)${search.orders}
+                else 0
+              end::double precision as number,
+              case asked.sort when 'title' then r.title else '' end as words
             from (
-              select facet, json_agg(json_build_object('value', entry, 'label', label, 'count', hits)
-                order by hits desc, entry) as counts
-              from counted group by facet
-            ) f),
-          'terms', rankers[array_upper(rankers, 1)]::text,
-          'hits', (
-            select coalesce(json_agg(json_build_object(
-              'key', json_build_array(number, words, id),
-              'id', id,
-              'title', r.title,
-              'locale', r.shown_locale,${search.card},
-              'publishedAt', r.doc -> 'publishedAt',
-              'revision', r.revision,
-              'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
-            from page
-            join ${table} r on r.${id} = id
-            where r.tenant_id = of_tenant and r.locale = asked.locale))
-        into answer;
+              select wanted.level, wanted.ranker, m.*
+              from unnest(finders, rankers) with ordinality as wanted (finder, ranker, level)
+              join matching_${name}(of_tenant, asked) m on m.search @@ wanted.finder
+              union all
+              select 0, null, m.* from matching_${name}(of_tenant, asked) m where browsing
+            ) r
+          ),
+          page as (
+            (select ${id} as id, -extract(epoch from published_at)::double precision as number, '' as words
+            from matching_${name}(of_tenant, asked)
+            where browsing and asked.sort = 'newest'
+              and (asked.after_id is null or (published_at, ${id}) < (to_timestamp(-asked.after_number), asked.after_id))
+            order by published_at desc, ${id} desc
+            limit asked.first + 1)
+            union all
+            (select id, number, words from hit
+            where not (browsing and asked.sort = 'newest')
+              and (asked.after_id is null
+                or number > asked.after_number
+                or number = asked.after_number
+                  and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+            order by number, words, id desc
+            limit asked.first + 1)
+          ),
+          counted as (${facetsOf(search).join("\n            union all")}
+          )
+          select case when browsing then 0 else (select count(*) from hit) end, json_build_object(
+            'totalCount', case when asked.with_total then (select count(*) from hit) end,${search.figures}
+            'facets', (
+              select json_object_agg(facet, counts)
+              from (
+                select facet, json_agg(json_build_object('value', entry, 'label', label, 'count', hits)
+                  order by hits desc, entry) as counts
+                from counted group by facet
+              ) f),
+            'terms', rankers[array_upper(rankers, 1)]::text,
+            'hits', (
+              select coalesce(json_agg(json_build_object(
+                'key', json_build_array(number, words, id),
+                'id', id,
+                'title', r.title,
+                'locale', r.shown_locale,${search.card},
+                'publishedAt', r.doc -> 'publishedAt',
+                'revision', r.revision,
+                'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
+              from page
+              join ${table} r on r.${id} = id
+              where r.tenant_id = of_tenant and r.locale = asked.locale))
+          into total, answer;
+
+          -- Typos are forgiven where the words as typed find fewer than ten, with or without filters. The
+          -- limit is hidden in a sub-select, or the planner would walk all rows by their key in the hope
+          -- of an early end.
+          exit when forgiving or finders is null or total >= 10 or (
+            select count(*) = 10
+            from (
+              select from ${table} r
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.visible and r.search @@ any (finders)
+              limit (select 10)
+            ) unfiltered);
+          forgiving := true;
+        end loop;
         return answer;
       end $$;`;
 }
@@ -246,28 +247,28 @@ ${facetsOf(search).join("\n          union all\n")}
 /** Each facet's hundred most frequent values. */
 function facetsOf({ table, id, scope, facets }: Search): string[] {
   const categories = `(
-              select name from index_categories
-              where tenant_id = of_tenant and scope = '${scope}' and locale = asked.locale
-                and handle = entry and visible limit 1)`;
+                select name from index_categories
+                where tenant_id = of_tenant and scope = '${scope}' and locale = asked.locale
+                  and handle = entry and visible limit 1)`;
   const tags = `(
-              select tag ->> 'name' from jsonb_array_elements(r.doc -> 'tags') tag
-              where tag ->> 'handle' = entry)`;
+                select tag ->> 'name' from jsonb_array_elements(r.doc -> 'tags') tag
+                where tag ->> 'handle' = entry)`;
   const example = `
-          join ${table} r on r.tenant_id = of_tenant and r.${id} = example and r.locale = asked.locale`;
+            join ${table} r on r.tenant_id = of_tenant and r.${id} = example and r.locale = asked.locale`;
   return [
     { name: "categories", values: "unnest(category_handles)", label: categories },
     { name: "tags", values: "unnest(tag_handles)", label: tags },
     ...facets,
   ].map(
     ({ name, values, label = "entry" }) => `
-          select '${name}' as facet, entry, hits, ${label} as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select ${values} as entry, id from hit where '${name}' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent${label.includes("r.doc") ? example : ""}`,
+            select '${name}' as facet, entry, hits, ${label} as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select ${values} as entry, id from hit where '${name}' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent${label.includes("r.doc") ? example : ""}`,
   );
 }
