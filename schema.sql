@@ -698,7 +698,7 @@ BEGIN ATOMIC
      r.search,
      r.headline
     FROM index_products r
-   WHERE ((r.tenant_id = matching_products.of_tenant) AND (r.locale = (matching_products.asked).locale) AND r.visible AND (((matching_products.asked).category_any IS NULL) OR (r.category_handles && (matching_products.asked).category_any)) AND (((matching_products.asked).category_all IS NULL) OR (r.category_handles @> (matching_products.asked).category_all)) AND (((matching_products.asked).tag_any IS NULL) OR (r.tag_handles && (matching_products.asked).tag_any)) AND (((matching_products.asked).tag_all IS NULL) OR (r.tag_handles @> (matching_products.asked).tag_all)) AND (((matching_products.asked).vendors IS NULL) OR (r.vendor = ANY ((matching_products.asked).vendors))) AND (((matching_products.asked).product_types IS NULL) OR (r.product_type = ANY ((matching_products.asked).product_types))) AND (((matching_products.asked).in_stock IS NULL) OR (r.in_stock = (matching_products.asked).in_stock)) AND (((matching_products.asked).price_gte IS NULL) OR ((((r.prices -> (matching_products.asked).currency) -> 'min'::text))::bigint >= (matching_products.asked).price_gte)) AND (((matching_products.asked).price_lte IS NULL) OR ((((r.prices -> (matching_products.asked).currency) -> 'min'::text))::bigint <= (matching_products.asked).price_lte)) AND (((matching_products.asked).options IS NULL) OR (NOT (EXISTS ( SELECT
+   WHERE ((r.tenant_id = matching_products.of_tenant) AND (r.locale = (matching_products.asked).locale) AND r.visible AND (((matching_products.asked).category_any IS NULL) OR (r.category_handles && (matching_products.asked).category_any)) AND (((matching_products.asked).category_all IS NULL) OR (r.category_handles @> (matching_products.asked).category_all)) AND (((matching_products.asked).tag_any IS NULL) OR (r.tag_handles && (matching_products.asked).tag_any)) AND (((matching_products.asked).tag_all IS NULL) OR (r.tag_handles @> (matching_products.asked).tag_all)) AND (((matching_products.asked).vendors IS NULL) OR (r.vendor = ANY ((matching_products.asked).vendors))) AND (((matching_products.asked).product_types IS NULL) OR (r.product_type = ANY ((matching_products.asked).product_types))) AND (((matching_products.asked).in_stock IS NULL) OR (r.in_stock = (matching_products.asked).in_stock)) AND (((matching_products.asked).price_gte IS NULL) OR (((r.prices #>> ARRAY[(matching_products.asked).currency, 'min'::text]))::bigint >= (matching_products.asked).price_gte)) AND (((matching_products.asked).price_lte IS NULL) OR (((r.prices #>> ARRAY[(matching_products.asked).currency, 'min'::text]))::bigint <= (matching_products.asked).price_lte)) AND (((matching_products.asked).options IS NULL) OR (NOT (EXISTS ( SELECT
             FROM generate_subscripts((matching_products.asked).options, 1) i(i)
            WHERE (NOT (r.option_values && (matching_products.asked).options[i.i:i.i])))))));
 END;
@@ -1066,128 +1066,113 @@ AS $function$
         browsing constant boolean := coalesce(asked.query, '') ~ '^\s*$';
         finders tsquery[];
         rankers tsquery[];
+        forgiving boolean := false;
+        total bigint;
         answer json;
       begin
-        select level.finders, level.rankers into finders, rankers
-        from search_levels(of_tenant, asked.locale, asked.query, false) level;
-
-        -- Typos are forgiven where the words as typed find fewer than ten. The limit is hidden in a
-        -- sub-select, or the planner would walk all rows by their key in the hope of an early end.
-        if finders is not null and (
-          select count(*) < 10
-          from (
-            select from index_content r
-            where r.tenant_id = of_tenant and r.locale = asked.locale and r.visible and r.search @@ any (finders)
-            limit (select 10)
-          ) found
-        ) then
+        loop
           select level.finders, level.rankers into finders, rankers
-          from search_levels(of_tenant, asked.locale, asked.query, true) level;
-        end if;
+          from search_levels(of_tenant, asked.locale, asked.query, forgiving) level;
 
-        with hit as materialized (
-          select r.node_id as id, r.category_handles, r.tag_handles, r.kind, r.author_handle,
-            case asked.sort
-              when 'relevance' then
-                r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000.0)
-              when 'newest' then -extract(epoch from r.published_at)
-              when 'oldest' then extract(epoch from r.published_at)
-              else 0
-            end::double precision as number,
-            case asked.sort when 'title' then r.title else '' end as words
-          from (
-            select wanted.level, wanted.ranker, m.*
-            from unnest(finders, rankers) with ordinality as wanted (finder, ranker, level)
-            join matching_content(of_tenant, asked) m on m.search @@ wanted.finder
-            union all
-            select 0, null, m.* from matching_content(of_tenant, asked) m where browsing
-          ) r
-        ),
-        page as (
-          (select node_id as id, -extract(epoch from published_at)::double precision as number, '' as words
-          from matching_content(of_tenant, asked)
-          where browsing and asked.sort = 'newest'
-            and (asked.after_id is null or (published_at, node_id) < (to_timestamp(-asked.after_number), asked.after_id))
-          order by published_at desc, node_id desc
-          limit asked.first + 1)
-          union all
-          (select id, number, words from hit
-          where not (browsing and asked.sort = 'newest')
-            and (asked.after_id is null
-              or number > asked.after_number
-              or number = asked.after_number
-                and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
-          order by number, words, id desc
-          limit asked.first + 1)
-        ),
-        counted as (
-
-          select 'categories' as facet, entry, hits, (
-              select name from index_categories
-              where tenant_id = of_tenant and scope = 'content' and locale = asked.locale
-                and handle = entry and visible limit 1) as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select unnest(category_handles) as entry, id from hit where 'categories' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent
-          union all
-
-          select 'tags' as facet, entry, hits, (
-              select tag ->> 'name' from jsonb_array_elements(r.doc -> 'tags') tag
-              where tag ->> 'handle' = entry) as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select unnest(tag_handles) as entry, id from hit where 'tags' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent
-          join index_content r on r.tenant_id = of_tenant and r.node_id = example and r.locale = asked.locale
-          union all
-
-          select 'kinds' as facet, entry, hits, entry as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select kind as entry, id from hit where 'kinds' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent
-          union all
-
-          select 'authors' as facet, entry, hits, r.doc -> 'author' ->> 'name' as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select author_handle as entry, id from hit where 'authors' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent
-          join index_content r on r.tenant_id = of_tenant and r.node_id = example and r.locale = asked.locale
-        )
-        select json_build_object(
-          'totalCount', case when asked.with_total then (select count(*) from hit) end,
-          'facets', (
-            select json_object_agg(facet, counts)
+          with hit as materialized (
+            select r.node_id as id, r.category_handles, r.tag_handles, r.kind, r.author_handle,
+              case asked.sort
+                when 'relevance' then
+                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000.0)
+                when 'newest' then -extract(epoch from r.published_at)
+                when 'oldest' then extract(epoch from r.published_at)
+                else 0
+              end::double precision as number,
+              case asked.sort when 'title' then r.title else '' end as words
             from (
-              select facet, json_agg(json_build_object('value', entry, 'label', label, 'count', hits)
-                order by hits desc, entry) as counts
-              from counted group by facet
-            ) f),
-          'terms', rankers[array_upper(rankers, 1)]::text,
-          'hits', (
-            select coalesce(json_agg(json_build_object(
-              'key', json_build_array(number, words, id),
-              'id', id,
-              'title', r.title,
-              'locale', r.shown_locale,
+              select wanted.level, wanted.ranker, m.*
+              from unnest(finders, rankers) with ordinality as wanted (finder, ranker, level)
+              join matching_content(of_tenant, asked) m on m.search @@ wanted.finder
+              union all
+              select 0, null, m.* from matching_content(of_tenant, asked) m where browsing
+            ) r
+          ),
+          page as (
+            (select node_id as id, -extract(epoch from published_at)::double precision as number, '' as words
+            from matching_content(of_tenant, asked)
+            where browsing and asked.sort = 'newest'
+              and (asked.after_id is null or (published_at, node_id) < (to_timestamp(-asked.after_number), asked.after_id))
+            order by published_at desc, node_id desc
+            limit asked.first + 1)
+            union all
+            (select id, number, words from hit
+            where not (browsing and asked.sort = 'newest')
+              and (asked.after_id is null
+                or number > asked.after_number
+                or number = asked.after_number
+                  and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+            order by number, words, id desc
+            limit asked.first + 1)
+          ),
+          counted as (
+            select 'categories' as facet, entry, hits, (
+                select name from index_categories
+                where tenant_id = of_tenant and scope = 'content' and locale = asked.locale
+                  and handle = entry and visible limit 1) as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select unnest(category_handles) as entry, id from hit where 'categories' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'tags' as facet, entry, hits, (
+                select tag ->> 'name' from jsonb_array_elements(r.doc -> 'tags') tag
+                where tag ->> 'handle' = entry) as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select unnest(tag_handles) as entry, id from hit where 'tags' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            join index_content r on r.tenant_id = of_tenant and r.node_id = example and r.locale = asked.locale
+            union all
+            select 'kinds' as facet, entry, hits, entry as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select kind as entry, id from hit where 'kinds' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'authors' as facet, entry, hits, r.doc -> 'author' ->> 'name' as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select author_handle as entry, id from hit where 'authors' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            join index_content r on r.tenant_id = of_tenant and r.node_id = example and r.locale = asked.locale
+          )
+          select case when browsing then 0 else (select count(*) from hit) end, json_build_object(
+            'totalCount', case when asked.with_total then (select count(*) from hit) end,
+            'facets', (
+              select json_object_agg(facet, counts)
+              from (
+                select facet, json_agg(json_build_object('value', entry, 'label', label, 'count', hits)
+                  order by hits desc, entry) as counts
+                from counted group by facet
+              ) f),
+            'terms', rankers[array_upper(rankers, 1)]::text,
+            'hits', (
+              select coalesce(json_agg(json_build_object(
+                'key', json_build_array(number, words, id),
+                'id', id,
+                'title', r.title,
+                'locale', r.shown_locale,
               'kind', r.kind,
               'slug', r.slug,
               'excerpt', r.doc ->> 'excerpt',
@@ -1195,13 +1180,26 @@ AS $function$
                 'handle', r.doc -> 'author' -> 'handle', 'name', r.doc -> 'author' -> 'name'),
                 '{"handle": null, "name": null}'),
               'body', case when asked.with_body then left(r.doc ->> 'html', 20000) end,
-              'publishedAt', r.doc -> 'publishedAt',
-              'revision', r.revision,
-              'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
-            from page
-            join index_content r on r.node_id = id
-            where r.tenant_id = of_tenant and r.locale = asked.locale))
-        into answer;
+                'publishedAt', r.doc -> 'publishedAt',
+                'revision', r.revision,
+                'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
+              from page
+              join index_content r on r.node_id = id
+              where r.tenant_id = of_tenant and r.locale = asked.locale))
+          into total, answer;
+
+          -- Typos are forgiven where the words as typed find fewer than ten, with or without filters. The
+          -- limit is hidden in a sub-select, or the planner would walk all rows by their key in the hope
+          -- of an early end.
+          exit when forgiving or finders is null or total >= 10 or (
+            select count(*) = 10
+            from (
+              select from index_content r
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.visible and r.search @@ any (finders)
+              limit (select 10)
+            ) unfiltered);
+          forgiving := true;
+        end loop;
         return answer;
       end $function$;
 -- owned by rustok_reader
@@ -1276,144 +1274,128 @@ AS $function$
         browsing constant boolean := coalesce(asked.query, '') ~ '^\s*$';
         finders tsquery[];
         rankers tsquery[];
+        forgiving boolean := false;
+        total bigint;
         answer json;
       begin
-        select level.finders, level.rankers into finders, rankers
-        from search_levels(of_tenant, asked.locale, asked.query, false) level;
-
-        -- Typos are forgiven where the words as typed find fewer than ten. The limit is hidden in a
-        -- sub-select, or the planner would walk all rows by their key in the hope of an early end.
-        if finders is not null and (
-          select count(*) < 10
-          from (
-            select from index_products r
-            where r.tenant_id = of_tenant and r.locale = asked.locale and r.visible and r.search @@ any (finders)
-            limit (select 10)
-          ) found
-        ) then
+        loop
           select level.finders, level.rankers into finders, rankers
-          from search_levels(of_tenant, asked.locale, asked.query, true) level;
-        end if;
+          from search_levels(of_tenant, asked.locale, asked.query, forgiving) level;
 
-        with hit as materialized (
-          select r.product_id as id, r.category_handles, r.tag_handles, r.vendor, r.product_type, r.option_values,
-            case when asked.sort like 'price%' or 'prices' = any (asked.facets) then (r.prices -> (asked).currency -> 'min')::bigint end as price,
-            case asked.sort
-              when 'relevance' then
-                r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000.0)
-              when 'newest' then -extract(epoch from r.published_at)
-              when 'oldest' then extract(epoch from r.published_at)
-              when 'price_asc' then coalesce((r.prices -> (asked).currency -> 'min')::bigint, 9007199254740991)
-              when 'price_desc' then coalesce(-(r.prices -> (asked).currency -> 'min')::bigint, 9007199254740991)
-              else 0
-            end::double precision as number,
-            case asked.sort when 'title' then r.title else '' end as words
-          from (
-            select wanted.level, wanted.ranker, m.*
-            from unnest(finders, rankers) with ordinality as wanted (finder, ranker, level)
-            join matching_products(of_tenant, asked) m on m.search @@ wanted.finder
+          with hit as materialized (
+            select r.product_id as id, r.category_handles, r.tag_handles, r.vendor, r.product_type, r.option_values,
+            case when asked.sort like 'price%' or 'prices' = any (asked.facets) then (r.prices #>> array[(asked).currency, 'min'])::bigint end as price,
+              case asked.sort
+                when 'relevance' then
+                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000.0)
+                when 'newest' then -extract(epoch from r.published_at)
+                when 'oldest' then extract(epoch from r.published_at)
+              when 'price_asc' then coalesce((r.prices #>> array[(asked).currency, 'min'])::bigint, 9007199254740991)
+              when 'price_desc' then coalesce(-(r.prices #>> array[(asked).currency, 'min'])::bigint, 9007199254740991)
+                else 0
+              end::double precision as number,
+              case asked.sort when 'title' then r.title else '' end as words
+            from (
+              select wanted.level, wanted.ranker, m.*
+              from unnest(finders, rankers) with ordinality as wanted (finder, ranker, level)
+              join matching_products(of_tenant, asked) m on m.search @@ wanted.finder
+              union all
+              select 0, null, m.* from matching_products(of_tenant, asked) m where browsing
+            ) r
+          ),
+          page as (
+            (select product_id as id, -extract(epoch from published_at)::double precision as number, '' as words
+            from matching_products(of_tenant, asked)
+            where browsing and asked.sort = 'newest'
+              and (asked.after_id is null or (published_at, product_id) < (to_timestamp(-asked.after_number), asked.after_id))
+            order by published_at desc, product_id desc
+            limit asked.first + 1)
             union all
-            select 0, null, m.* from matching_products(of_tenant, asked) m where browsing
-          ) r
-        ),
-        page as (
-          (select product_id as id, -extract(epoch from published_at)::double precision as number, '' as words
-          from matching_products(of_tenant, asked)
-          where browsing and asked.sort = 'newest'
-            and (asked.after_id is null or (published_at, product_id) < (to_timestamp(-asked.after_number), asked.after_id))
-          order by published_at desc, product_id desc
-          limit asked.first + 1)
-          union all
-          (select id, number, words from hit
-          where not (browsing and asked.sort = 'newest')
-            and (asked.after_id is null
-              or number > asked.after_number
-              or number = asked.after_number
-                and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
-          order by number, words, id desc
-          limit asked.first + 1)
-        ),
-        counted as (
-
-          select 'categories' as facet, entry, hits, (
-              select name from index_categories
-              where tenant_id = of_tenant and scope = 'product' and locale = asked.locale
-                and handle = entry and visible limit 1) as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select unnest(category_handles) as entry, id from hit where 'categories' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent
-          union all
-
-          select 'tags' as facet, entry, hits, (
-              select tag ->> 'name' from jsonb_array_elements(r.doc -> 'tags') tag
-              where tag ->> 'handle' = entry) as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select unnest(tag_handles) as entry, id from hit where 'tags' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent
-          join index_products r on r.tenant_id = of_tenant and r.product_id = example and r.locale = asked.locale
-          union all
-
-          select 'vendors' as facet, entry, hits, entry as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select vendor as entry, id from hit where 'vendors' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent
-          union all
-
-          select 'productTypes' as facet, entry, hits, entry as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select product_type as entry, id from hit where 'productTypes' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent
-          union all
-
-          select 'options' as facet, entry, hits, entry as label
-          from (
-            select entry, count(*) as hits, any_value(id) as example
-            from (select unnest(option_values) as entry, id from hit where 'options' = any (asked.facets)) carried
-            where entry is not null
-            group by entry
-            order by hits desc, entry
-            limit 100
-          ) frequent
-        )
-        select json_build_object(
-          'totalCount', case when asked.with_total then (select count(*) from hit) end,
+            (select id, number, words from hit
+            where not (browsing and asked.sort = 'newest')
+              and (asked.after_id is null
+                or number > asked.after_number
+                or number = asked.after_number
+                  and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+            order by number, words, id desc
+            limit asked.first + 1)
+          ),
+          counted as (
+            select 'categories' as facet, entry, hits, (
+                select name from index_categories
+                where tenant_id = of_tenant and scope = 'product' and locale = asked.locale
+                  and handle = entry and visible limit 1) as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select unnest(category_handles) as entry, id from hit where 'categories' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'tags' as facet, entry, hits, (
+                select tag ->> 'name' from jsonb_array_elements(r.doc -> 'tags') tag
+                where tag ->> 'handle' = entry) as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select unnest(tag_handles) as entry, id from hit where 'tags' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            join index_products r on r.tenant_id = of_tenant and r.product_id = example and r.locale = asked.locale
+            union all
+            select 'vendors' as facet, entry, hits, entry as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select vendor as entry, id from hit where 'vendors' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'productTypes' as facet, entry, hits, entry as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select product_type as entry, id from hit where 'productTypes' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'options' as facet, entry, hits, entry as label
+            from (
+              select entry, count(*) as hits, any_value(id) as example
+              from (select unnest(option_values) as entry, id from hit where 'options' = any (asked.facets)) carried
+              where entry is not null
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+          )
+          select case when browsing then 0 else (select count(*) from hit) end, json_build_object(
+            'totalCount', case when asked.with_total then (select count(*) from hit) end,
           'priceRange', (
             select json_build_object('currency', asked.currency, 'min', min(price), 'max', max(price))
             from hit where 'prices' = any (asked.facets) having min(price) is not null),
-          'facets', (
-            select json_object_agg(facet, counts)
-            from (
-              select facet, json_agg(json_build_object('value', entry, 'label', label, 'count', hits)
-                order by hits desc, entry) as counts
-              from counted group by facet
-            ) f),
-          'terms', rankers[array_upper(rankers, 1)]::text,
-          'hits', (
-            select coalesce(json_agg(json_build_object(
-              'key', json_build_array(number, words, id),
-              'id', id,
-              'title', r.title,
-              'locale', r.shown_locale,
+            'facets', (
+              select json_object_agg(facet, counts)
+              from (
+                select facet, json_agg(json_build_object('value', entry, 'label', label, 'count', hits)
+                  order by hits desc, entry) as counts
+                from counted group by facet
+              ) f),
+            'terms', rankers[array_upper(rankers, 1)]::text,
+            'hits', (
+              select coalesce(json_agg(json_build_object(
+                'key', json_build_array(number, words, id),
+                'id', id,
+                'title', r.title,
+                'locale', r.shown_locale,
               'handle', r.handle,
               'vendor', r.vendor,
               'productType', r.product_type,
@@ -1421,13 +1403,26 @@ AS $function$
               'priceRange', jsonb_build_object('currency', asked.currency) || (r.prices -> asked.currency),
               'inStock', r.in_stock,
               'body', case when asked.with_body then left(r.doc ->> 'description', 20000) end,
-              'publishedAt', r.doc -> 'publishedAt',
-              'revision', r.revision,
-              'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
-            from page
-            join index_products r on r.product_id = id
-            where r.tenant_id = of_tenant and r.locale = asked.locale))
-        into answer;
+                'publishedAt', r.doc -> 'publishedAt',
+                'revision', r.revision,
+                'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
+              from page
+              join index_products r on r.product_id = id
+              where r.tenant_id = of_tenant and r.locale = asked.locale))
+          into total, answer;
+
+          -- Typos are forgiven where the words as typed find fewer than ten, with or without filters. The
+          -- limit is hidden in a sub-select, or the planner would walk all rows by their key in the hope
+          -- of an early end.
+          exit when forgiving or finders is null or total >= 10 or (
+            select count(*) = 10
+            from (
+              select from index_products r
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.visible and r.search @@ any (finders)
+              limit (select 10)
+            ) unfiltered);
+          forgiving := true;
+        end loop;
         return answer;
       end $function$;
 -- owned by rustok_reader

@@ -18,5 +18,5 @@ const reported = {
 export const limits: ValidationRule[] = [
   maxDepthRule({ n: 12, ...reported }),
   maxAliasesRule({ n: 30, ...reported }),
-  costLimitRule({ maxCost: 10_000, ...reported }),
+  costLimitRule({ maxCost: 20_000, ...reported }),
 ] as ValidationRule[];

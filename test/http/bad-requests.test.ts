@@ -40,10 +40,10 @@ test("a query that is not GraphQL", async () => {
 });
 
 test("a query with several unknown fields says so of each", async () => {
-  const { errors } = await post(JSON.stringify({ query: "{ nope nada }" }));
+  const { errors } = await post(JSON.stringify({ query: "{ aaaa bbbb }" }));
   expect(errors?.map(({ message }) => message)).toEqual([
-    'Cannot query field "nope" on type "Query".',
-    'Cannot query field "nada" on type "Query".',
+    'Cannot query field "aaaa" on type "Query".',
+    'Cannot query field "bbbb" on type "Query".',
   ]);
 });
 

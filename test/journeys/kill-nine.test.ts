@@ -69,6 +69,7 @@ async function change(id: string, editor: number, turn: number): Promise<string>
   const title = `Title ${turn} of editor ${editor}`;
   switch (turn % 10) {
     case 0: {
+      confirmed.delete(id);
       await attempt(`mutation ($id: Id!) { deleteProduct(input: { id: $id }) }`, { id }, () => {
         confirmed.set(id, null);
       });
