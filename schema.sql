@@ -1078,7 +1078,7 @@ AS $function$
             select r.node_id as id, r.category_handles, r.tag_handles, r.kind, r.author_handle,
               case asked.sort
                 when 'relevance' then
-                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000.0)
+                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000::double precision)
                 when 'newest' then -extract(epoch from r.published_at)
                 when 'oldest' then extract(epoch from r.published_at)
                 else 0
@@ -1287,7 +1287,7 @@ AS $function$
             case when asked.sort like 'price%' or 'prices' = any (asked.facets) then (r.prices #>> array[(asked).currency, 'min'])::bigint end as price,
               case asked.sort
                 when 'relevance' then
-                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000.0)
+                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000::double precision)
                 when 'newest' then -extract(epoch from r.published_at)
                 when 'oldest' then extract(epoch from r.published_at)
               when 'price_asc' then coalesce((r.prices #>> array[(asked).currency, 'min'])::bigint, 9007199254740991)

@@ -171,7 +171,7 @@ function functionOf(search: Search): string {
             select r.${id} as id, r.category_handles, r.tag_handles, ${search.columns},
               case asked.sort
                 when 'relevance' then
-                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000.0)
+                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000::double precision)
                 when 'newest' then -extract(epoch from r.published_at)
                 when 'oldest' then extract(epoch from r.published_at)${search.orders}
                 else 0
