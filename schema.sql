@@ -1501,7 +1501,7 @@ CREATE OR REPLACE FUNCTION public.shown_options(product uuid)
 BEGIN ATOMIC
  SELECT json_agg(json_build_object('name', o.name, 'values', chosen."values") ORDER BY o."position", o.name) AS json_agg
     FROM (product_options o
-      CROSS JOIN LATERAL ( SELECT json_agg(offered.value ORDER BY offered.first_seen, offered.value) AS "values"
+      CROSS JOIN LATERAL ( SELECT COALESCE(json_agg(offered.value ORDER BY offered.first_seen, offered.value), '[]'::json) AS "values"
             FROM ( SELECT chosen_1.value,
                      min(v."position") AS first_seen
                     FROM (variant_options chosen_1

@@ -10,7 +10,7 @@ export class IndexProjectProducts extends Migration {
         select json_agg(json_build_object('name', name, 'values', chosen.values) order by position, name)
         from product_options o
         cross join lateral (
-          select json_agg(value order by first_seen, value) as values
+          select coalesce(json_agg(value order by first_seen, value), '[]') as values
           from (
             select chosen.value, min(v.position) as first_seen
             from variant_options chosen join product_variants v on v.id = chosen.variant_id

@@ -292,3 +292,16 @@ test("a tenant projects its own products only, whatever ids it names", async () 
   ]);
   expect(rowCount).toBe(0);
 });
+
+test("an option that no variant has a value for yet is shown without values", async () => {
+  const id = await aProduct(editor);
+  await write(editor, {
+    product_options: [{ id: newId(), product_id: id, name: "Size", position: 0 }],
+  });
+  await refreshProducts(editor, [id]);
+  const [row] = await rowsOf(id);
+  expect(row).toMatchObject({
+    option_values: [],
+    doc: { options: [{ name: "Size", values: [] }] },
+  });
+});
