@@ -1,0 +1,157 @@
+import type { Twin } from "./twin-shop.ts";
+
+export type Values = Record<string, unknown>;
+const thatIs = (id: string) => ({ eq: id, in: [id] });
+
+/** What each query is asked so that it would show the shop whose ids, handles and words these are. */
+export const queries: Record<string, (shop: Twin) => Values[]> = {
+  adminAuthor: ({ ids }) => [{ id: ids.ann }],
+  adminAuthors: ({ word }) => [
+    {},
+    { filter: { handle: { eq: "ann" } } },
+    { filter: { name: { contains: word } } },
+  ],
+  adminCategories: ({ ids }) => [
+    {},
+    { filter: { scope: "product", handle: { eq: "lamps" } } },
+    { filter: { parentId: thatIs(ids.home) } },
+  ],
+  adminCategory: ({ ids }) => [{ id: ids.lamps }],
+  adminNode: ({ ids }) => [{ id: ids.post }, { id: ids.comment }],
+  adminNodes: ({ ids, word }) => [
+    {},
+    { filter: { slug: { eq: "hello" } } },
+    { filter: { title: { contains: word } } },
+    { filter: { authorId: thatIs(ids.ann) } },
+    { filter: { categoryId: thatIs(ids.topics) } },
+    { filter: { parentId: thatIs(ids.post) } },
+    { filter: { tagId: thatIs(ids.news) } },
+  ],
+  adminProduct: ({ ids }) => [{ id: ids.product }],
+  adminProducts: ({ ids, word }) => [
+    {},
+    { filter: { handle: { eq: "lamp" }, sku: { eq: "lamp-1" } } },
+    { filter: { title: { contains: word } } },
+    { filter: { vendor: { eq: word } } },
+    { filter: { categoryId: thatIs(ids.lamps) } },
+    { filter: { tagId: thatIs(ids.light) } },
+  ],
+  adminStockLocations: () => [{}],
+  adminTags: ({ word }) => [
+    {},
+    { filter: { handle: { eq: "light" } } },
+    { filter: { name: { contains: word } } },
+  ],
+  categories: () => [{ scope: "product" }, { scope: "content", locale: "de" }],
+  node: ({ word }) => [
+    { kind: "post", slug: "hello" },
+    { kind: "post", slug: word.toLowerCase(), locale: "de" },
+  ],
+  nodes: ({ ids, word }) => [
+    { kind: "post" },
+    { kind: "post", filter: { author: { eq: "ann" }, tag: { eq: "news" } } },
+    { kind: "post", filter: { title: { contains: word } } },
+    { kind: "comment", filter: { parentId: thatIs(ids.post) } },
+  ],
+  product: ({ word }) => [{ handle: "lamp" }, { handle: word.toLowerCase(), locale: "de" }],
+  products: ({ word }) => [
+    {},
+    { filter: { category: { eq: "home" }, tag: { eq: "light" } } },
+    { filter: { vendor: { eq: word } }, currency: "EUR", locale: "de" },
+  ],
+  searchContent: ({ word }) => [
+    {},
+    { query: word },
+    { query: swapped(word) },
+    { query: "hello", filter: { author: { eq: "ann" }, category: { eq: "topics" } } },
+  ],
+  searchProducts: ({ word }) => [
+    {},
+    { query: word },
+    { query: swapped(word) },
+    { query: "lamp", filter: { vendor: { eq: word }, category: { eq: "home" } } },
+  ],
+};
+
+/** With its second and third letter in the wrong order: found by what is misspelt. */
+const swapped = (word: string) => word.replace(/^(.)(.)(.)/, "$1$3$2");
+
+const price = { currency: "EUR", amount: 1 };
+const text = (title: string) => [{ locale: "en", title }];
+const slug = (title: string) => [{ locale: "en", slug: title, title }];
+const name = (named: string) => [{ locale: "en", name: named }];
+
+/**
+ * What each mutation is given, in an order in which each finds what it needs when the ids are a shop's own.
+ * Every place that takes an id has one: each in turn is then another shop's.
+ */
+export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
+  createAuthor: () => ({ handle: "new", name: "New" }),
+  createCategory: ({ home }) => ({
+    scope: "product",
+    handle: "new",
+    parentId: home,
+    translations: name("New"),
+  }),
+  createNode: ({ ann, topics, news, post }) => ({
+    kind: "comment",
+    translations: slug("new"),
+    authorId: ann,
+    categoryIds: [topics],
+    parentId: post,
+    tagIds: [news],
+  }),
+  createProduct: ({ lamps, light, berlin }) => ({
+    handle: "new",
+    translations: text("New"),
+    variants: [{ inventory: [{ locationId: berlin, quantity: 1 }] }],
+    categoryIds: [lamps],
+    tagIds: [light],
+  }),
+  createStockLocation: () => ({ handle: "new", name: "New" }),
+  createTag: () => ({ scope: "product", handle: "new", name: "New" }),
+  createVariant: ({ product, berlin }) => ({
+    productId: product,
+    options: [{ name: "Colour", value: "New" }],
+    inventory: [{ locationId: berlin, quantity: 1 }],
+  }),
+  adjustInventory: ({ variant, berlin }) => ({ variantId: variant, locationId: berlin, delta: 1 }),
+  setInventory: ({ variant, berlin }) => ({ variantId: variant, locationId: berlin, quantity: 9 }),
+  setPrices: ({ variant }) => ({ variantId: variant, prices: [price] }),
+  unpublishNode: ({ post }) => ({ id: post }),
+  publishNode: ({ post }) => ({ id: post }),
+  unpublishProduct: ({ product }) => ({ id: product }),
+  publishProduct: ({ product }) => ({ id: product }),
+  updateAuthor: ({ ann }) => ({ id: ann, name: "Changed" }),
+  updateCategory: ({ lamps, home }) => ({ id: lamps, parentId: home, position: 1 }),
+  updateNode: ({ comment, ann, topics, news, post }) => ({
+    id: comment,
+    authorId: ann,
+    categoryIds: [topics],
+    parentId: post,
+    tagIds: [news],
+    position: 1,
+  }),
+  updateProduct: ({ product, lamps, light, option, variant, berlin }) => ({
+    id: product,
+    vendor: "Changed",
+    options: [{ id: option, name: "Color" }],
+    variants: [{ id: variant, inventory: [{ locationId: berlin, quantity: 2 }] }],
+    categoryIds: [lamps],
+    tagIds: [light],
+  }),
+  updateStockLocation: ({ berlin }) => ({ id: berlin, name: "Changed" }),
+  updateTag: ({ light }) => ({ id: light, name: "Changed" }),
+  updateVariant: ({ variant, berlin }) => ({
+    id: variant,
+    barcode: "4006381333931",
+    inventory: [{ locationId: berlin, quantity: 4 }],
+  }),
+  deleteVariant: ({ variant }) => ({ id: variant }),
+  deleteProduct: ({ product }) => ({ id: product }),
+  deleteNode: ({ post }) => ({ id: post }),
+  deleteAuthor: ({ ann }) => ({ id: ann }),
+  deleteCategory: ({ lamps }) => ({ id: lamps }),
+  deleteTag: ({ light }) => ({ id: light }),
+  deleteStockLocation: ({ berlin }) => ({ id: berlin }),
+};
