@@ -1,6 +1,7 @@
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { rememberingTenants } from "#kernel/tenancy";
 import { openQueues } from "#processes/queues";
+import { onlyOnce } from "#processes/held-file";
 import { startRelay } from "#processes/relay";
 import type { Runtime } from "#processes/runtime";
 import { startWeb } from "#processes/web";
@@ -16,13 +17,30 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts the roles on an open runtime: all of them in one process, or each in its own. */
+/**
+ * Starts the roles on an open runtime: all of them in one process, or each in its own. The runtime is
+ * closed with them, also when one of them cannot start.
+ */
 export async function run(runtime: Runtime, wanted: readonly Role[]): Promise<Running> {
+  const stops = [() => runtime.close()];
+  const stop = onlyOnce(() => inTurn(stops));
+  try {
+    return { url: await start(runtime, wanted, stops), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Puts the stop of each role before those of the roles it hands its work to. */
+async function start(
+  runtime: Runtime,
+  wanted: readonly Role[],
+  stops: (() => Promise<void>)[],
+): Promise<string | undefined> {
   const { config, registry, db, log, adapters } = runtime;
   const findTenant = rememberingTenants(db);
   const has = (role: Role) => wanted.includes(role);
-  const stops: (() => Promise<void>)[] = [];
-  let url: string | undefined;
 
   if (has("worker")) {
     const queues = openQueues({ ...queueOptions(runtime), workers: true });
@@ -56,10 +74,10 @@ export async function run(runtime: Runtime, wanted: readonly Role[]): Promise<Ru
       { registry, schema, db, findTenant, log, secret, graphiql: http.graphiql, adapters },
       http,
     );
-    url = web.url;
     stops.unshift(() => web.stop());
+    return web.url;
   }
-  return { url, stop: inOrder([...stops, () => runtime.close()]) };
+  return undefined;
 }
 
 const queueOptions = ({ db, registry, log }: Runtime) => ({
@@ -68,8 +86,9 @@ const queueOptions = ({ db, registry, log }: Runtime) => ({
   onError: (error: Error) => log.warn({ err: error }, "the queues' connection failed"),
 });
 
-/** Web before relay before worker before database: nothing loses what it still needs. */
-function inOrder(stops: (() => Promise<void>)[]): () => Promise<void> {
-  let stopped: Promise<void> | undefined;
-  return () => (stopped ??= stops.reduce((before, stop) => before.then(stop), Promise.resolve()));
+/** Web before relay before worker before database: nothing loses what it still needs. One that fails keeps none from stopping. */
+async function inTurn(stops: (() => Promise<void>)[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const stop of stops) await stop().catch((error: unknown) => faults.push(error));
+  if (faults.length > 0) throw new AggregateError(faults, "The stop was not clean.");
 }

@@ -16,46 +16,43 @@ export function addStart(program: Command): void {
     .action(({ role }: { role: Role | "all" }) => start(role === "all" ? roles : [role]));
 }
 
+/** Runs until the process is asked to stop; asked while it still starts, it stops once it has. */
 async function start(wanted: readonly Role[]): Promise<void> {
   const began = performance.now();
   const config = loadConfig();
+  const asked = askedToStop();
   const release = config.database.url ? async () => {} : await claimFolder(config.home);
-  const runtime = await openRuntime(config).catch(async (error: unknown) => {
-    await release();
-    throw error;
-  });
-  const running = await run(runtime, wanted).catch(async (error: unknown) => {
-    await runtime.close();
-    await release();
-    throw error;
-  });
-
-  const stop = async () => {
-    await running.stop();
-    await release();
-  };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    // The second time, the person at the terminal means it.
-    process.once(signal, () => {
-      process.once(signal, () => process.exit(130));
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          runtime.log.error({ err: error }, "the stop was not clean");
-          process.exit(1);
-        },
+  try {
+    const runtime = await openRuntime(config);
+    const running = await run(runtime, wanted);
+    try {
+      const firstStart = running.url ? await prepareFirstStart(runtime) : undefined;
+      process.stdout.write(
+        startPage({
+          url: running.url,
+          roles: wanted,
+          adapters: runtime.adapters,
+          firstStart,
+          tookMs: performance.now() - began,
+        }),
       );
-    });
+      await asked;
+    } finally {
+      await running.stop();
+    }
+  } finally {
+    await release();
   }
+}
 
-  const firstStart = await prepareFirstStart(runtime);
-  process.stdout.write(
-    startPage({
-      url: running.url,
-      roles: wanted,
-      adapters: runtime.adapters,
-      firstStart,
-      tookMs: performance.now() - began,
-    }),
-  );
+/** Resolves at the first signal to stop. The second time, the person at the terminal means it. */
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(130));
+        resolve();
+      });
+    }
+  });
 }

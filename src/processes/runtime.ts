@@ -41,8 +41,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
         cache: "in memory",
       },
       async close() {
-        await db.close();
-        await server.stop();
+        await db.close().finally(() => server.stop());
       },
     };
   } catch (error) {

@@ -3,21 +3,35 @@ import type { AddressInfo } from "node:net";
 import { createApp } from "#http/app";
 import type { Server } from "#http/server";
 
+/** The longest that a stop waits for answers under way; then whoever reads them too slowly is cut off. */
+const drainMs = 10_000;
+
 export interface Web {
   /** Where it is reached, such as `http://127.0.0.1:3000`. */
   url: string;
-  /** Takes no more requests and waits for those under way. */
+  /** Takes no more requests and waits for those under way, for at most ten seconds. */
   stop(): Promise<void>;
 }
 
-/** Rejects when the port is taken. */
+/** The address cannot be listened on. The message is one line for the person at the terminal. */
+export class AddressNotUsable extends Error {
+  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
+    const reason = cause.code === "EADDRINUSE" ? "another process listens there" : cause.message;
+    super(`${host}:${port} cannot be listened on: ${reason}. Set PORT or HOST to another.`, {
+      cause,
+    });
+    this.name = "AddressNotUsable";
+  }
+}
+
+/** @throws AddressNotUsable */
 export async function startWeb(
   server: Server,
   { host, port }: { host: string; port: number },
 ): Promise<Web> {
   const http = createServer(createApp(server).callback());
   await new Promise<void>((resolve, reject) => {
-    http.once("error", reject);
+    http.once("error", (error) => reject(new AddressNotUsable(host, port, error)));
     http.listen(port, host, resolve);
   });
   const { port: bound } = http.address() as AddressInfo;
@@ -25,7 +39,14 @@ export async function startWeb(
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
     stop: () =>
       new Promise((resolve, reject) => {
-        http.close((error) => (error ? reject(error) : resolve()));
+        const cutOff = setTimeout(() => http.closeAllConnections(), drainMs);
+        http.close((error) => {
+          clearTimeout(cutOff);
+          if (error) reject(error);
+          else resolve();
+        });
+        // Connections that fall idle from now on are not kept for another request.
+        http.keepAliveTimeout = 1;
         http.closeIdleConnections();
       }),
   };
