@@ -48,7 +48,10 @@ export function startRelay(options: {
         await client.query(`listen ${outboxChannel}`);
         while (!stopping) await drain(client);
       } catch (error) {
-        if (!stopping) log.warn({ err: error }, "the relay starts over");
+        if (stopping) break;
+        log.warn({ err: error }, "the relay starts over");
+        // What rang was the fault itself, or an event that cannot be handed over now.
+        alarm.reset();
         await alarm.wait(retryMs);
       } finally {
         await client.end().catch(() => {});
