@@ -19,7 +19,8 @@ export function startWorkers(options: {
   for (const job of jobs) {
     const worker = queues.work(job, concurrency, (data) => perform(job, data));
     worker.on("failed", (failed, error) => {
-      const final = (failed?.attemptsMade ?? 0) >= job.retry.attempts;
+      const final =
+        error instanceof UnrecoverableError || (failed?.attemptsMade ?? 0) >= job.retry.attempts;
       log[final ? "error" : "warn"](
         { err: error, job: job.name, id: failed?.id, attempt: failed?.attemptsMade },
         final ? "the job is a dead letter" : "the job failed and will be tried again",
