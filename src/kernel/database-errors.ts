@@ -35,6 +35,8 @@ export function explained(error: unknown): unknown {
       return BadUserInput.at([], `breaks the rule ${violation.constraint}`);
     case "22003":
       return BadUserInput.at([], "holds a number that is out of range");
+    case "22008":
+      return BadUserInput.at([], "holds a moment that is out of range");
     case "22007":
     case "22P02":
       return BadUserInput.at([], "holds a value of the wrong type");

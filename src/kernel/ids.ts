@@ -24,7 +24,10 @@ const uuidSpelling = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
 /** The one spelling used inside, or undefined when `text` is neither a UUID nor a ULID. */
 export function parseId(text: string): string | undefined {
   if (uuidSpelling.test(text)) return text.toLowerCase();
-  return isValid(text) ? ulidToUUID(text.toUpperCase()).toLowerCase() : undefined;
+  // Its 26 letters could hold 130 bits; a ULID has 128.
+  return isValid(text) && /^[0-7]/.test(text)
+    ? ulidToUUID(text.toUpperCase()).toLowerCase()
+    : undefined;
 }
 
 /** Accepts both spellings, gives the inner one. */

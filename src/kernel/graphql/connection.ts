@@ -88,17 +88,24 @@ export function connectionOf<Node extends object>(
  */
 export function paged<Order extends object>({ first, after }: PageArgs, orderBy: Order) {
   if (!after) return { first, orderBy };
-  if (!isCursor(after, Object.keys(orderBy).length)) {
+  if (!isCursor(after, Object.keys(orderBy))) {
     throw BadUserInput.at(["after"], "is not a cursor of this list");
   }
   return { first, after, orderBy };
 }
 
-/** Whether the text stands for so many values to continue after. */
-function isCursor(text: string, values: number): boolean {
+/** Whether the text stands for values of these columns to continue after. Positions are numbers; else a list's order is of texts, moments and ids. */
+function isCursor(text: string, columns: string[]): boolean {
   try {
     const decoded: unknown = Cursor.decode(text);
-    return Array.isArray(decoded) && decoded.length === values;
+    return (
+      Array.isArray(decoded) &&
+      decoded.length === columns.length &&
+      columns.every((column, index) => {
+        const value: unknown = decoded[index];
+        return typeof value === (column === "position" ? "number" : "string");
+      })
+    );
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import type { ResolverData } from "type-graphql";
 import type { z } from "zod";
 import type { RequestContext, Tenant } from "#kernel/context";
-import { BadUserInput } from "#kernel/errors";
+import { BadUserInput, type InputIssue } from "#kernel/errors";
 
 type Rule = z.ZodType | ((tenant: Tenant) => z.ZodType);
 const rules = new WeakMap<object, Rule>();
@@ -17,12 +17,27 @@ export function ValidatedBy(rule: Rule) {
   };
 }
 
-/** Called by TypeGraphQL for every argument of a resolver. */
+/** Called by TypeGraphQL for every argument of a resolver. Throws BAD_USER_INPUT with every issue. */
 export function validateArgument(value: unknown, type: unknown, { context }: ResolverData): void {
   const rule = typeof type === "function" ? rules.get(type) : undefined;
-  if (!rule || value === null || typeof value !== "object") return;
+  if (!rule) return refuseNul(value);
+  if (value === null || typeof value !== "object") return;
   const schema = typeof rule === "function" ? rule((context as RequestContext).tenant) : rule;
   const { data, error } = schema.safeParse(value);
   if (error) throw BadUserInput.from(error);
   Object.assign(value, data);
+}
+
+/** What has no rule of its own goes to the database as it is, and PostgreSQL takes no NUL. */
+function refuseNul(value: unknown): void {
+  const issues = pathsToNul(value).map((path) => ({ path, message: "must not contain NUL" }));
+  if (issues.length > 0) throw new BadUserInput(issues);
+}
+
+function pathsToNul(value: unknown): InputIssue["path"][] {
+  if (typeof value === "string") return value.includes("\0") ? [[]] : [];
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    pathsToNul(inner).map((path) => [key, ...path]),
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { verbatim } from "#kernel/fields";
 import { defineRoute } from "#kernel/routes";
 import { issue, lifetimeSeconds } from "#kernel/tokens";
 import { authenticate, permissionsOf } from "./user.service.ts";
@@ -9,7 +10,7 @@ export const login = defineRoute({
   path: "/auth/login",
   summary: "Sign in",
   access: "public",
-  body: z.object({ email: z.string().max(254), password: z.string().max(1_000) }),
+  body: z.object({ email: verbatim(254), password: verbatim(1_000) }),
   reply: z.object({
     accessToken: z.string(),
     tokenType: z.literal("Bearer"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { verbatim } from "#kernel/fields";
 
 /** How many of each one product, or one variant, may have. */
 export const limits = {
@@ -19,13 +20,10 @@ export const ReadRevision = z.int().positive().nullish();
 export const Amount = z.int().min(0);
 
 /** Where a picture is: on the web, on this host, or in the text itself as SVG (inert inside an `img`). */
-export const ImageUrl = z
-  .string()
-  .max(32_768)
-  .refine(
-    (url) =>
-      /^\/(?![/\\])\S*$/.test(url) ||
-      /^data:image\/svg\+xml[;,]/.test(url) ||
-      (/^https?:\/\/\S+$/.test(url) && URL.canParse(url)),
-    "must be an http(s) URL, an absolute path or a data:image/svg+xml URL",
-  );
+export const ImageUrl = verbatim(32_768).refine(
+  (url) =>
+    /^\/(?![/\\])\S*$/.test(url) ||
+    /^data:image\/svg\+xml[;,]/.test(url) ||
+    (/^https?:\/\/\S+$/.test(url) && URL.canParse(url)),
+  "must be an http(s) URL, an absolute path or a data:image/svg+xml URL",
+);
