@@ -1,29 +1,39 @@
+import { systemContext } from "#kernel/context";
+import { findTenant } from "#kernel/tenancy";
+import { users } from "#modules/accounts";
 import { rebuild } from "#modules/index";
 import { demoShop, seedDemo } from "#modules/seed";
+import { createTenant, createTenantWithDomains } from "#modules/tenants";
 import type { Runtime } from "#processes/runtime";
-import { createTenantWithAdministrator, type Administrator } from "./new-tenant.ts";
+import { createAdministrator, type Administrator } from "./new-tenant.ts";
+
+const demo = createTenant.parse({
+  ...demoShop,
+  slug: "demo",
+  defaultLocale: "en",
+  defaultCurrency: "EUR",
+  domains: ["localhost", "127.0.0.1"],
+});
 
 /**
- * Gives an empty installation a demo shop that can be searched, and its administrator.
- * Does nothing in production, or when there is a tenant already.
+ * Gives an empty installation a demo shop that can be searched, and its administrator. A first start
+ * that was cut short is taken up again: the administrator comes last. Does nothing in production, or
+ * when there are other tenants.
  */
-export async function prepareFirstStart(runtime: Runtime): Promise<Administrator | undefined> {
-  const { rowCount } = await runtime.db.pool.query("select from all_tenant_ids() limit 1");
-  if (runtime.config.production || rowCount !== 0) return undefined;
+export async function prepareFirstStart({
+  config,
+  db,
+  log,
+}: Runtime): Promise<Administrator | undefined> {
+  if (config.production) return undefined;
+  const begun = await findTenant(db, { slug: demo.slug });
+  const { rowCount: tenants } = await db.pool.query("select from all_tenant_ids() limit 1");
+  if (!begun && tenants !== 0) return undefined;
 
-  const { ctx, administrator } = await createTenantWithAdministrator(
-    runtime,
-    {
-      ...demoShop,
-      slug: "demo",
-      defaultLocale: "en",
-      defaultCurrency: "EUR",
-      domains: ["localhost", "127.0.0.1"],
-    },
-    "admin@demo.example",
-  );
+  const ctx = systemContext(db, begun ?? (await createTenantWithDomains(db, demo)), log);
+  if (await users.exist(ctx)) return undefined;
   await seedDemo(ctx);
   // The events of the seed come to the same; this way the shop can be searched from the first moment.
   await rebuild(ctx);
-  return administrator;
+  return createAdministrator(ctx, "admin@demo.example");
 }

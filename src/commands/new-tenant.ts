@@ -4,7 +4,7 @@ import { BadUserInput } from "#kernel/errors";
 import { users } from "#modules/accounts";
 import { createTenant, createTenantWithDomains } from "#modules/tenants";
 import type { Runtime } from "#processes/runtime";
-import type { z } from "zod";
+import { z } from "zod";
 
 /** Whom a new tenant belongs to. The password is kept nowhere else and shown once. */
 export interface Administrator {
@@ -18,17 +18,22 @@ export async function createTenantWithAdministrator(
   input: z.input<typeof createTenant>,
   email: string,
 ): Promise<{ ctx: RequestContext; administrator: Administrator }> {
-  const administrator = { email, password: randomBytes(12).toString("base64url") };
-  const person = users.createUser.safeParse({
-    ...administrator,
-    name: "Administrator",
-    role: "administrator",
-  });
   const tenant = createTenant.safeParse(input);
-  if (!person.success) throw BadUserInput.from(person.error);
-  if (!tenant.success) throw BadUserInput.from(tenant.error);
-
+  const person = users.createUser.shape.email.safeParse(email);
+  if (!tenant.success || !person.success) {
+    const faults = (person.error?.issues ?? []).map((issue) => ({ ...issue, path: ["email"] }));
+    throw BadUserInput.from(new z.ZodError([...(tenant.error?.issues ?? []), ...faults]));
+  }
   const ctx = systemContext(db, await createTenantWithDomains(db, tenant.data), log);
-  await users.create(ctx, person.data);
-  return { ctx, administrator };
+  return { ctx, administrator: await createAdministrator(ctx, person.data) };
+}
+
+/** Creates somebody who may do everything in the tenant. Throws CONFLICT when the address is taken. */
+export async function createAdministrator(
+  ctx: RequestContext,
+  email: string,
+): Promise<Administrator> {
+  const administrator = { email, password: randomBytes(12).toString("base64url") };
+  await users.create(ctx, { ...administrator, name: "Administrator", role: "administrator" });
+  return administrator;
 }

@@ -31,6 +31,11 @@ export async function create(
   );
 }
 
+/** Whether the tenant has anybody who could sign in. */
+export function exist(ctx: RequestContext): Promise<boolean> {
+  return inTransaction(ctx, async ({ em }) => (await em.count(User)) > 0);
+}
+
 /** Spent on unknown addresses, so that the time an answer takes does not tell which ones exist. */
 const nobody = hash("no password matches this");
 

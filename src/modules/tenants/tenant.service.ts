@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
-import { Currency, label, Locale } from "#kernel/fields";
+import { explained } from "#kernel/database-errors";
+import { Currency, distinctBy, label, Locale } from "#kernel/fields";
 import { newId } from "#kernel/ids";
 
 /** A host name without port, in lower case: `shop.example.com`, `localhost`. */
@@ -9,6 +10,8 @@ const Host = z
   .string()
   .max(253)
   .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "must be a host name in lower case, without a port");
+
+const itself = (value: string) => value;
 
 export const createTenant = z
   .object({
@@ -18,10 +21,10 @@ export const createTenant = z
       .regex(/^[a-z0-9](-?[a-z0-9])*$/, "must be lower-case letters, digits and hyphens"),
     name: label(255),
     defaultLocale: Locale,
-    locales: z.array(Locale).min(1),
+    locales: z.array(Locale).min(1).superRefine(distinctBy(itself, "locale")),
     defaultCurrency: Currency,
-    currencies: z.array(Currency).min(1),
-    domains: z.array(Host).default([]),
+    currencies: z.array(Currency).min(1).superRefine(distinctBy(itself, "currency")),
+    domains: z.array(Host).superRefine(distinctBy(itself, "domain")).default([]),
   })
   .refine(({ locales, defaultLocale }) => locales.includes(defaultLocale), {
     path: ["defaultLocale"],
@@ -32,7 +35,7 @@ export const createTenant = z
     error: "must be one of the currencies",
   });
 
-/** Creates the tenant with its domains. Throws when the slug or a domain is taken. */
+/** Creates the tenant with its domains. Throws CONFLICT when the slug or a domain is taken. */
 export async function create(
   db: Database,
   { domains, ...tenant }: z.output<typeof createTenant>,
@@ -63,7 +66,7 @@ export async function create(
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");
-    throw error;
+    throw explained(error);
   } finally {
     client.release();
   }
