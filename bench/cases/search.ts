@@ -95,5 +95,5 @@ const parametersOf = (query: string) =>
     first: 20,
     facets: ["categories", "vendors", "tags"],
     withTotal: true,
-    withHighlights: true,
+    highlights: ["title"],
   });

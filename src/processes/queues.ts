@@ -51,7 +51,9 @@ export function openQueues(options: {
 }): Queues {
   const connection = new pg.Pool({
     connectionString: options.url,
-    options: `${as("rustok_queue")} -c search_path=bullmq`,
+    // Nothing of the queues waits for the disk: PostgreSQL writes one log in order, so when the relay's own
+    // commit is safe, the jobs it queued before are, and a job whose end is lost is done once more.
+    options: `${as("rustok_queue")} -c search_path=bullmq -c synchronous_commit=off`,
     application_name: "rustok queues",
     max: 4 + (options.workers ? options.jobs.length : 0),
     keepAlive: true,

@@ -12,7 +12,7 @@ import {
 } from "./content-search.view.ts";
 import { viewHits, type HitConnection } from "./hit.view.ts";
 import { postgresEngine } from "./postgres-engine.ts";
-import { wants } from "./selection.ts";
+import { highlightsIn, wants } from "./selection.ts";
 
 const facets = ["kinds", "categories", "tags", "authors"] as const;
 
@@ -38,7 +38,7 @@ export class ContentSearchResolver {
       filter: contentFilter(args.filter),
       facets: facets.filter((facet) => wants(info, "facets", facet)),
       withTotal: wants(info, "totalCount"),
-      withHighlights: wants(info, "edges", "node", "highlights"),
+      highlights: highlightsIn(info),
     });
     return viewHits(found, after, viewContentFacets(found)) as HitConnection<
       ContentHitView,

@@ -38,7 +38,8 @@ interface Search<Filter, Sort, Facet> {
   /** Only these are counted: counting costs as much as finding. */
   facets: (Facet | "categories" | "tags")[];
   withTotal: boolean;
-  withHighlights: boolean;
+  /** Which are shown: a description's costs reading the whole of it. */
+  highlights: (keyof Highlights)[];
 }
 
 export interface ProductSearchFilter {

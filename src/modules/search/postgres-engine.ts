@@ -54,7 +54,7 @@ type Asked = ProductSearch | ContentSearch;
 
 function foundIn<Shown extends Card>(answer: Answer<Shown>, search: Asked) {
   const sort = orderOf(search);
-  const terms = search.withHighlights ? termsOf(answer.terms) : null;
+  const terms = search.highlights.length > 0 ? termsOf(answer.terms) : null;
   return {
     hits: answer.hits.slice(0, search.first).map(({ key, body, ...card }) => ({
       cursor: cursorOf(sort, key),
@@ -70,5 +70,5 @@ function foundIn<Shown extends Card>(answer: Answer<Shown>, search: Asked) {
 }
 
 function highlightsOf(title: string, body: string | null, terms: Terms): Highlights {
-  return { title: highlight(title, terms), description: snippet(body ?? "", terms) };
+  return { title: highlight(title, terms), description: body === null ? "" : snippet(body, terms) };
 }

@@ -3,7 +3,7 @@ import { placeOf } from "./cursor.ts";
 
 /** What search_products and search_content are asked: fields of the types of that name; what is left out is not asked. */
 export function requestOf(search: ProductSearch | ContentSearch): string {
-  const { query, locale, first, facets, withTotal, withHighlights } = search;
+  const { query, locale, first, facets, withTotal, highlights } = search;
   const sort = orderOf(search);
   return encoded({
     query,
@@ -13,7 +13,7 @@ export function requestOf(search: ProductSearch | ContentSearch): string {
     sort,
     ...(search.after && after(sort, search.after)),
     with_total: withTotal,
-    with_body: withHighlights,
+    with_body: highlights.includes("description"),
     ...among("category", search.filter.categories),
     ...among("tag", search.filter.tags),
     ...("currency" in search ? productConditions(search) : contentConditions(search)),

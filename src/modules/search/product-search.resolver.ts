@@ -13,7 +13,7 @@ import {
   ProductHitView,
   viewProductFacets,
 } from "./product-search.view.ts";
-import { wants } from "./selection.ts";
+import { highlightsIn, wants } from "./selection.ts";
 
 @Resolver(() => ProductHitView)
 export class ProductSearchResolver {
@@ -38,7 +38,7 @@ export class ProductSearchResolver {
       filter: productFilter(args.filter),
       facets: facetsIn(info),
       withTotal: wants(info, "totalCount"),
-      withHighlights: wants(info, "edges", "node", "highlights"),
+      highlights: highlightsIn(info),
     });
     return viewHits(found, after, viewProductFacets(found)) as HitConnection<
       ProductHitView,

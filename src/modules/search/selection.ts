@@ -25,3 +25,9 @@ function within(
     return within(fragment?.selectionSet, [next, ...rest], info);
   });
 }
+
+/** Which highlights of its hits a search asks for. */
+export const highlightsIn = (info: GraphQLResolveInfo) =>
+  (["title", "description"] as const).filter((field) =>
+    wants(info, "edges", "node", "highlights", field),
+  );

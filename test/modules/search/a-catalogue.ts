@@ -91,7 +91,7 @@ export function searchProducts(
     first: 50,
     facets: [],
     withTotal: true,
-    withHighlights: false,
+    highlights: [],
     ...wanted,
   });
 }
@@ -109,7 +109,7 @@ export function searchContent(
     first: 50,
     facets: [],
     withTotal: true,
-    withHighlights: false,
+    highlights: [],
     ...wanted,
   });
 }

@@ -74,9 +74,11 @@ test("a found product's title and description come escaped, what matched marked"
     title: "<script>alert(1)</script> Mug & more",
     description: "<p>Many <em>mugs</em>, no spoon.</p>",
   });
-  const { hits } = await searchProducts(ctx, "mgu more", { withHighlights: true });
+  const { hits } = await searchProducts(ctx, "mgu more", { highlights: ["title", "description"] });
   expect(hits.map(({ card }) => card.highlights)).toEqual([]);
-  const { hits: found } = await searchProducts(ctx, "mugs", { withHighlights: true });
+  const { hits: found } = await searchProducts(ctx, "mugs", {
+    highlights: ["title", "description"],
+  });
   expect(found.map(({ card }) => card.highlights)).toEqual([
     {
       title: "&lt;script&gt;alert(1)&lt;/script&gt; <mark>Mug</mark> &amp; more",
@@ -88,6 +90,6 @@ test("a found product's title and description come escaped, what matched marked"
 test("what was misspelt is marked as it is written", async () => {
   const ctx = await (await installation()).anEditor();
   await onSale(ctx, { title: "Wireless Headphones" });
-  const { hits } = await searchProducts(ctx, "hedphones", { withHighlights: true });
+  const { hits } = await searchProducts(ctx, "hedphones", { highlights: ["title", "description"] });
   expect(hits[0]?.card.highlights?.title).toBe("Wireless <mark>Headphones</mark>");
 });

@@ -27,7 +27,10 @@ test.each([
   ["ten thousand words", "wort ".repeat(2_000)],
   ["ten thousand signs of Chinese", "漢".repeat(10_000)],
 ])("%s find nothing, and break nothing", async (_, query) => {
-  const wanted = { withHighlights: true, facets: ["categories", "tags"] as ["categories", "tags"] };
+  const wanted = {
+    highlights: ["title", "description"] as ["title", "description"],
+    facets: ["categories", "tags"] as ["categories", "tags"],
+  };
   for (const search of [searchProducts, searchContent]) {
     expect(await search(ctx, query, wanted)).toMatchObject({ hits: [], totalCount: 0, facets: {} });
   }
