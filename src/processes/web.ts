@@ -4,12 +4,12 @@ import { createApp } from "#http/app";
 import type { Server } from "#http/server";
 
 /** The longest that a stop waits for answers under way; then whoever reads them too slowly is cut off. */
-const drainMs = 10_000;
+const drainMs = 5_000;
 
 export interface Web {
   /** Where it is reached, such as `http://127.0.0.1:3000`. */
   url: string;
-  /** Takes no more requests and waits for those under way, for at most ten seconds. */
+  /** Takes no more requests and waits for those under way, for at most five seconds. */
   stop(): Promise<void>;
 }
 

@@ -208,3 +208,36 @@ test("a sign-in with faults in its body, and one with a wrong password", async (
   expect(wrong.status).toBe(401);
   expect(await wrong.json()).toMatchObject({ error: { code: "UNAUTHENTICATED" } });
 });
+
+test.each([
+  ["a NUL in an argument", `{ product(handle: "a\\u0000b") { id } }`],
+  [
+    "a NUL deep in a filter",
+    `{ products(filter: { title: { contains: "\\u0000" } }) { totalCount } }`,
+  ],
+  [
+    "a NUL in a list",
+    `{ nodes(kind: "post", filter: { tag: { in: ["\\u0000"] } }) { totalCount } }`,
+  ],
+  [
+    "a moment before all calendars",
+    `{ products(filter: { publishedAt: { gte: "0000-01-01T00:00:00Z" } }) { totalCount } }`,
+  ],
+  ["a cursor of numbers where texts belong", `{ products(after: "WzEsMl0") { totalCount } }`],
+  ["a cursor of another list", `{ nodes(kind: "post", after: "WzEsMl0") { totalCount } }`],
+])("%s is the caller's fault", async (_, query) => {
+  expect(await post(JSON.stringify({ query }))).toMatchObject({ code: "BAD_USER_INPUT" });
+});
+
+test("a NUL in a sign-in and a tenant's id too large for an id", async () => {
+  const login = await client.fetch("/api/auth/login", {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-tenant-id": tenant.id },
+    body: JSON.stringify({ email: "a\0@example.com", password: "\0" }),
+  });
+  expect(login.status).toBe(400);
+  expect(await post(typename, { "x-tenant-id": "Z".repeat(26) })).toMatchObject({
+    status: 400,
+    code: "BAD_USER_INPUT",
+  });
+});

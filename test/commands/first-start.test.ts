@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { loadConfig } from "#config";
+import { systemContext } from "#kernel/context";
+import { users } from "#modules/accounts";
+import { prepareFirstStart } from "../../src/commands/first-start.ts";
+import { installation, log, registry } from "#test/installation";
+
+const { aTenant, db, owner } = await installation();
+const config = loadConfig({ RUSTOK_SECRET: "a secret that only tests may know of" });
+const runtime = { config, db, log, registry, adapters: {}, close: async () => {} };
+const products = async () => (await owner.query("select from products")).rowCount;
+
+test("a first start that was cut short is taken up again; a later one changes nothing", async () => {
+  const tenant = await aTenant({ slug: "demo" });
+  const administrator = await prepareFirstStart(runtime);
+  if (!administrator) throw new Error("Nobody can sign in.");
+  const { email, password } = administrator;
+  const ctx = systemContext(db, tenant, log);
+  await expect(users.authenticate(ctx, email, password)).resolves.toMatchObject({ email });
+  const seeded = await products();
+  expect(seeded).toBeGreaterThan(50);
+
+  expect(await prepareFirstStart(runtime)).toBeUndefined();
+  expect(await products()).toBe(seeded);
+});
