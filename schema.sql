@@ -488,7 +488,7 @@ create table tenant_domains (
   host text not null,
   tenant_id uuid not null,
   constraint tenant_domains_host_check CHECK ((host = lower(host))),
-  constraint tenant_domains_pkey PRIMARY KEY (host),
+  constraint tenant_domains_host_key PRIMARY KEY (host),
   constraint tenant_domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
 CREATE INDEX tenant_domains_by_tenant ON public.tenant_domains USING btree (tenant_id);

@@ -26,8 +26,9 @@ export class TenantsTenants extends Migration {
 
     this.addSql(`
       create table tenant_domains (
-        host      text primary key check (host = lower(host)),
-        tenant_id uuid not null references tenants on delete cascade
+        host      text not null check (host = lower(host)),
+        tenant_id uuid not null references tenants on delete cascade,
+        constraint tenant_domains_host_key primary key (host)
       );
       create index tenant_domains_by_tenant on tenant_domains (tenant_id);
       select protect_tenant_rows('tenant_domains');

@@ -32,6 +32,8 @@ export function shownInGraphQL(error: unknown, log: Logger): GraphQLFormattedErr
   if (!(error instanceof GraphQLError)) return { ...asExtensions(shown(error, log)) };
   const { originalError, locations, path } = error;
   const place = { ...(locations && { locations }), ...(path && { path }) };
+  // What has a place in the answer arose while answering: null where the schema promises a value.
+  if (!originalError && path) return { ...asExtensions(shown(error, log)), ...place };
   if (!originalError || originalError instanceof GraphQLError) {
     return {
       message: error.message,

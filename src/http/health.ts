@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type Router from "@koa/router";
 import type { Server } from "./server.ts";
 
@@ -27,10 +28,18 @@ export function mountHealth(router: Router, server: Server): void {
   });
 }
 
+/** The longest a database may take to count as reachable. */
+const answerMs = 2_000;
+
+async function tooLate(ms: number): Promise<never> {
+  await delay(ms, undefined, { ref: false });
+  throw new Error(`no answer within ${ms} ms`);
+}
+
 async function checkDatabase({ db, log }: Server) {
   const start = performance.now();
   try {
-    await db.pool.query("select 1");
+    await Promise.race([db.pool.query("select 1"), tooLate(answerMs)]);
     return { status: "ok", latencyMs: Math.round(performance.now() - start) };
   } catch (error) {
     log.warn({ err: error }, "the database does not answer");

@@ -6,6 +6,7 @@ import { BadUserInput } from "#kernel/errors";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { inTransaction, type Transaction } from "#kernel/transaction";
+import { announceParts } from "./announce-parts.ts";
 import { misfits } from "./combinations.ts";
 import {
   ProductCreated,
@@ -60,9 +61,11 @@ export function update(
     const product = await lockProduct(tx, id, revision);
     const before = viewProduct(product);
     writeProduct(tx, product, given);
-    if (isDeepStrictEqual(viewProduct(product), before)) return product;
+    const after = viewProduct(product);
+    if (isDeepStrictEqual(after, before)) return product;
     change(tx, product);
     announce(tx, product, ProductUpdated);
+    announceParts(tx, product, before.variants, after.variants);
     return product;
   });
 }

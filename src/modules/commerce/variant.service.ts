@@ -6,6 +6,7 @@ import { BadUserInput } from "#kernel/errors";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { inTransaction, type Transaction } from "#kernel/transaction";
+import { announceParts } from "./announce-parts.ts";
 import { misfits, type Choice } from "./combinations.ts";
 import { VariantCreated, VariantDeleted, VariantUpdated } from "./events.ts";
 import { limits } from "./fields.ts";
@@ -60,8 +61,10 @@ export function update(
     }
     const before = viewVariant(variant);
     writeVariant(tx, variant, given);
-    if (!isDeepStrictEqual(viewVariant(variant), before)) {
+    const after = viewVariant(variant);
+    if (!isDeepStrictEqual(after, before)) {
       variantChanged(tx, variant, VariantUpdated);
+      announceParts(tx, variant.product, [before], [after]);
     }
     return variant;
   });

@@ -51,6 +51,27 @@ describe("updating a product", () => {
     ]);
   });
 
+  test("announces the prices and the stock that came out different, and no others", async () => {
+    const editor = await anEditor();
+    const locationId = await aWarehouse(editor);
+    const before = await created(editor);
+    const [small, medium] = before.variants;
+    await update(editor, {
+      id: before.id,
+      variants: [
+        aVariant("S", { prices: [{ currency: "EUR", amount: 1_499 }] }),
+        aVariant("M", { inventory: [{ locationId, quantity: 4 }] }),
+        aVariant("L"),
+      ],
+    });
+    const productId = before.id;
+    expect((await eventsOf(editor)).filter(({ type }) => !type.endsWith(".created"))).toEqual([
+      { type: "product.updated", payload: { productId, revision: 2 } },
+      { type: "price.updated", payload: { variantId: small?.id, productId, revision: 2 } },
+      { type: "inventory.updated", payload: { variantId: medium?.id, productId, revision: 2 } },
+    ]);
+  });
+
   test("to what it is already changes nothing and says nothing", async () => {
     const editor = await anEditor();
     const locationId = await aWarehouse(editor);
