@@ -16,6 +16,8 @@ const editors = 6;
 
 let rustok: Installed;
 let token: string;
+/** How many mutations the server has answered. */
+let answered = 0;
 /** The last title that the server confirmed, or null for a product it confirmed as deleted. */
 const confirmed = new Map<string, string | null>();
 
@@ -32,28 +34,28 @@ beforeAll(async () => {
 }, 120_000);
 
 test(`${kills} kills during ${mutations} mutations lose nothing and leave no trace of what was rolled back`, async () => {
-  let sent = 0;
   const killer = (async () => {
     for (let kill = 1; kill <= kills; kill++) {
-      // The next moment comes when its share of the mutations has been sent, wherever the server is then.
-      await until(() => sent >= ((kill - 0.5 + Math.random()) / (kills + 1)) * mutations);
+      // The next moment comes when its share of the mutations is done, wherever the server is then.
+      await until(() => answered >= ((kill - 0.5 + Math.random()) / (kills + 1)) * mutations);
       await rustok.end("SIGKILL");
       await rustok.start();
     }
   })();
+  const anchor = await createProduct("anchor");
+  const disturber = holdUpProjections(anchor);
   const ids = await Promise.all(
     Array.from({ length: editors }, (_, n) => createProduct(`start-${n}`)),
   );
-  await Promise.all(
-    ids.map(async (first, editor) => {
+  await Promise.all([
+    touchNowAndThen(anchor),
+    ...ids.map(async (first, editor) => {
       let id = first;
-      while (sent < mutations) {
-        const turn = (sent += 1);
-        id = await change(id, editor, turn);
-      }
+      for (let turn = 1; answered < mutations; turn++) id = await change(id, editor, turn);
     }),
-  );
+  ]);
   await killer;
+  await disturber;
   expect(await findings()).toEqual({
     deadLetters: 0,
     differences: [],
@@ -63,6 +65,40 @@ test(`${kills} kills during ${mutations} mutations lose nothing and leave no tra
   });
   expect(confirmed.size).toBeGreaterThan(100);
 }, 280_000);
+
+/**
+ * Holds up, again and again, every projection that the anchor is part of, between its reading of the
+ * source and its writing of the rest: later ones overtake it, and only the guard keeps their work.
+ */
+async function holdUpProjections(anchor: string): Promise<void> {
+  const embedded = await startEmbeddedPostgres({ directory: rustok.home });
+  const owner = new pg.Client({ connectionString: embedded.url });
+  await owner.connect();
+  while (answered < mutations) {
+    await owner.query("begin");
+    await owner.query("select from index_products where product_id = $1 for update", [anchor]);
+    await rest(150);
+    await owner.query("commit");
+    await rest(30);
+  }
+  await owner.end();
+  await embedded.stop();
+}
+
+/** Has the anchor, whose row is written first, in a projection every now and then. */
+async function touchNowAndThen(anchor: string): Promise<void> {
+  for (let turn = 1; answered < mutations; turn++) {
+    await attempt(rename, {
+      input: { id: anchor, translations: [{ locale: "en", title: `Anchor ${turn}` }] },
+    });
+    await rest(100);
+  }
+  confirmed.delete(anchor);
+}
+
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const rename = `mutation ($input: UpdateProductInput!) { updateProduct(input: $input) { id } }`;
 
 /** One mutation of an editor who works on a product of their own; answers the product to go on with. */
 async function change(id: string, editor: number, turn: number): Promise<string> {
@@ -81,10 +117,8 @@ async function change(id: string, editor: number, turn: number): Promise<string>
       return id;
     default:
       confirmed.delete(id);
-      await attempt(
-        `mutation ($input: UpdateProductInput!) { updateProduct(input: $input) { id } }`,
-        { input: { id, translations: [{ locale: "en", title }] } },
-        () => confirmed.set(id, title),
+      await attempt(rename, { input: { id, translations: [{ locale: "en", title }] } }, () =>
+        confirmed.set(id, title),
       );
       return id;
   }
@@ -123,11 +157,12 @@ async function attempt<Data>(
     });
     const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
     if (errors) throw new Error(JSON.stringify(errors));
+    answered += 1;
     done?.();
     return data;
   } catch (error) {
     if (error instanceof TypeError || error instanceof SyntaxError) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await rest(50);
       return undefined;
     }
     throw error;
@@ -213,6 +248,6 @@ async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 240_00
   const deadline = performance.now() + timeoutMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error("It did not come to that in time.");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await rest(20);
   }
 }
