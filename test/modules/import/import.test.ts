@@ -195,6 +195,7 @@ describe("a second import", () => {
     expect(report).toEqual({ created: 1, updated: 1, unchanged: 1, failed: [] });
     expect((await eventsOf(ctx)).slice(before.length).map(({ type }) => type)).toEqual([
       "product.updated",
+      "price.updated",
       "product.created",
       "product.published",
     ]);
