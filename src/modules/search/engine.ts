@@ -10,6 +10,27 @@ export interface SearchEngine {
   searchContent(tenant: Tenant, search: ContentSearch): Promise<FoundContent>;
 }
 
+/** Who has answered: the engine the operator chose, or PostgreSQL in its place. */
+export type EngineName = "meilisearch" | "postgresql";
+
+/** What orders hits that match the words equally well, most important first. */
+export type RankingRule = "boost" | "stock" | "sales" | "recency";
+
+/** What a tenant has set for the searches of one kind in one locale. */
+export interface Tuning {
+  /** Each list holds words that find each other. */
+  synonyms: string[][];
+  /** Words that are passed over in a query that has others. */
+  stopWords: string[];
+  ranking: RankingRule[];
+}
+
+export const defaultTuning: Tuning = {
+  synonyms: [],
+  stopWords: [],
+  ranking: ["boost", "stock", "recency"],
+};
+
 /** What is null or left out is not asked for. */
 export type Maybe<Asked> = Asked | null | undefined;
 
@@ -40,6 +61,11 @@ interface Search<Filter, Sort, Facet> {
   withTotal: boolean;
   /** Which are shown: a description's costs reading the whole of it. */
   highlights: (keyof Highlights)[];
+  /** Ids put before everything else in a search by relevance, in this order, whatever words they hold; filters bind them. */
+  pinned: string[];
+  /** Ids left out. */
+  hidden: string[];
+  tuning: Tuning;
 }
 
 export interface ProductSearchFilter {
@@ -129,7 +155,13 @@ export interface Found<Hit, Facet extends string> {
   hasMore: boolean;
   /** Null unless asked for. */
   totalCount: number | null;
-  /** Of the facets asked for, the hundred most frequent values each, most frequent first. */
+  engine: EngineName;
+  /** Whether another engine than the one the operator chose had to answer. */
+  degraded: boolean;
+  /**
+   * Of the facets asked for, the hundred most frequent values each, most frequent first. A facet is
+   * counted as if it were not filtered by itself: whoever chose one vendor sees how many others have.
+   */
   facets: Partial<Record<Facet | "categories" | "tags", FacetCount[]>>;
 }
 
