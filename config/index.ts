@@ -21,6 +21,18 @@ const environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   WORKER_CONCURRENCY: count.default(2),
+  MEILISEARCH_HOST: z
+    .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
+    .optional(),
+  MEILISEARCH_API_KEY: z.string().min(1).optional(),
+  MEILISEARCH_SEARCH_KEY: z.string().min(16, "must have at least 16 characters").optional(),
+  MEILISEARCH_SEARCH_KEY_UID: z.uuid("must be the UUID of MEILISEARCH_SEARCH_KEY").optional(),
+  MEILISEARCH_INDEX_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 lower-case letters, digits or hyphens")
+    .default("rustok"),
+  FRESHNESS_OBJECTIVE_MS: count.default(5_000),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
   RUSTOK_GRAPHIQL: flag.optional(),
 });
@@ -35,7 +47,23 @@ export interface Config {
   database: { url: string | undefined; ownerUrl: string | undefined; poolSize: number };
   http: { host: string; port: number; graphiql: boolean };
   worker: { concurrency: number };
+  /** Absent: PostgreSQL searches. */
+  meilisearch: MeilisearchConfig | undefined;
+  /** How long a change may take to be seen before readiness turns degraded, in milliseconds. */
+  freshnessObjectiveMs: number;
+  /** Who shows it may read /metrics; in production nobody may without one. */
+  metricsToken: string | undefined;
   logLevel: string;
+}
+
+export interface MeilisearchConfig {
+  host: string;
+  /** Of a key that may do all with the indexes of the prefix, and nothing else; never the master key. */
+  apiKey: string | undefined;
+  /** Signs the tokens of browsers: a key that may only search. Absent: there are no such tokens. */
+  searchKey: { key: string; uid: string } | undefined;
+  /** What the names of its indexes begin with. */
+  indexPrefix: string;
 }
 
 /** The environment is not one that RusTok can run in; the message lists every fault. */
@@ -48,6 +76,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const { data, error } = environment.safeParse(given);
   const faults = (error?.issues ?? []).map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  if (!given["MEILISEARCH_SEARCH_KEY"] !== !given["MEILISEARCH_SEARCH_KEY_UID"]) {
+    faults.push("MEILISEARCH_SEARCH_KEY and MEILISEARCH_SEARCH_KEY_UID: give both or neither");
+  }
   if (given["NODE_ENV"] === "production") {
     faults.push(...missingInProduction(given));
   }
@@ -71,7 +102,21 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     http: { host: data.HOST, port: data.PORT, graphiql: data.RUSTOK_GRAPHIQL ?? !production },
     worker: { concurrency: data.WORKER_CONCURRENCY },
+    meilisearch: meilisearchOf(data),
+    freshnessObjectiveMs: data.FRESHNESS_OBJECTIVE_MS,
+    metricsToken: data.METRICS_TOKEN,
     logLevel: data.LOG_LEVEL ?? (production ? "info" : "warn"),
+  };
+}
+
+function meilisearchOf(data: z.infer<typeof environment>): MeilisearchConfig | undefined {
+  if (!data.MEILISEARCH_HOST) return undefined;
+  const { MEILISEARCH_SEARCH_KEY: key, MEILISEARCH_SEARCH_KEY_UID: uid } = data;
+  return {
+    host: data.MEILISEARCH_HOST,
+    apiKey: data.MEILISEARCH_API_KEY,
+    searchKey: key && uid ? { key, uid } : undefined,
+    indexPrefix: data.MEILISEARCH_INDEX_PREFIX,
   };
 }
 
