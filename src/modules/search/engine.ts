@@ -128,7 +128,7 @@ export interface Card {
   locale: string;
   publishedAt: string;
   /** The revision of the source it was made from. */
-  revision: number;
+  sourceRevision: number;
   indexedAt: string;
   highlights: Highlights | null;
 }

@@ -40,7 +40,7 @@ export class HitView implements Card {
   publishedAt!: string;
 
   @Field(() => Int, { description: "The revision of the source this was made from." })
-  revision!: number;
+  sourceRevision!: number;
 
   @Field(() => GraphQLISODateTime, { description: "When it was made." })
   indexedAt!: string;

@@ -26,7 +26,11 @@ interface Answer<Shown extends Card> {
 }
 
 /** A card with what it does not show: its place in the order, and the HTML that highlights are cut from. */
-type Hit<Shown extends Card> = Omit<Shown, "highlights"> & { key: Place; body: string | null };
+type Hit<Shown extends Card> = Omit<Shown, "highlights" | "sourceRevision"> & {
+  key: Place;
+  body: string | null;
+  revision: number;
+};
 
 /** Searches the read model where it lies, with one call of a database function each. */
 export function postgresEngine({ pool }: Pick<Database, "pool">): SearchEngine {
@@ -56,9 +60,10 @@ function foundIn<Shown extends Card>(answer: Answer<Shown>, search: Asked) {
   const sort = orderOf(search);
   const terms = search.highlights.length > 0 ? termsOf(answer.terms) : null;
   return {
-    hits: answer.hits.slice(0, search.first).map(({ key, body, ...card }) => ({
+    hits: answer.hits.slice(0, search.first).map(({ key, body, revision, ...card }) => ({
       cursor: cursorOf(sort, key),
       card: {
+        sourceRevision: revision,
         ...card,
         highlights: terms && highlightsOf(card.title, body, terms),
       } as unknown as Shown,

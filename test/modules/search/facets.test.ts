@@ -185,7 +185,7 @@ test("a hit is a card of what its product is", async () => {
       priceRange: { currency: "USD", min: 6_600, max: 6_600 },
       inStock: false,
       publishedAt: expect.stringMatching(/^20\d\d-/),
-      revision: 1,
+      sourceRevision: 1,
       indexedAt: expect.stringMatching(/^20\d\d-.*Z$/),
       highlights: null,
     },

@@ -38,7 +38,7 @@ test("searchProducts answers a page, its total, facets and highlights", async ()
     searchProducts(query: "mugs", first: 1, filter: { category: { eq: "cups" }, vendor: { in: ["Kiln"] } }) {
       totalCount
       edges { node {
-        handle title vendor productType inStock locale revision
+        handle title vendor productType inStock locale sourceRevision
         image { url alt } priceRange { currency min max }
         highlights { title description }
       } }
@@ -63,7 +63,7 @@ test("searchProducts answers a page, its total, facets and highlights", async ()
             productType: null,
             inStock: false,
             locale: "en",
-            revision: 1,
+            sourceRevision: 1,
             image: { url: "https://images.example/mug.jpg", alt: "A mug" },
             priceRange: { currency: "EUR", min: 900, max: 1_900 },
             highlights: { title: "<mark>Mug</mark>", description: "A <mark>mug</mark> of clay" },
