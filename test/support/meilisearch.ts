@@ -1,0 +1,163 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Meilisearch } from "meilisearch";
+import { afterAll, describe } from "vitest";
+import { freePort } from "./process.ts";
+
+/** A Meilisearch server of a test's own. */
+export interface RealMeilisearch {
+  url: string;
+  /** Known to the test alone: the application must never see it. */
+  masterKey: string;
+  /** As an operator makes it for the application: all about indexes whose names begin with `prefix`. */
+  apiKey: string;
+  /** As an operator makes it for browsers: it may search the same indexes. */
+  searchKey: { key: string; uid: string };
+  prefix: string;
+  version: string;
+  dataFolder: string;
+  /** With `apiKey`, unless another one is given. */
+  client(key?: string): Meilisearch;
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>;
+  /** Ends it in order. Its data stays, and so do its address and its keys. */
+  stop(): Promise<void>;
+  /** Starts it again after `kill` or `stop`; resolves when it answers. */
+  start(): Promise<void>;
+}
+
+export interface MeilisearchOptions {
+  /** What the names of the indexes begin with that the keys are good for. */
+  prefix?: string;
+  /** Further arguments for every start, such as `["--max-index-size", "1MiB"]`. */
+  arguments?: string[];
+}
+
+/** The real server that tests run against: MEILISEARCH_BIN, else `meilisearch` on the path. */
+const binary = process.env["MEILISEARCH_BIN"] || "meilisearch";
+
+/** Null where there is no Meilisearch to test against. */
+export const meilisearchVersion: string | null = versionOf(binary);
+
+let said = false;
+
+/** As `describe`, but skipped, saying so, where there is no Meilisearch. */
+export function describeMeilisearch(name: string, body: () => void): void {
+  if (meilisearchVersion !== null) return void describe(name, body);
+  describe.skip(`${name} (skipped: no Meilisearch)`, body);
+  if (!said) process.stderr.write("skipped: no Meilisearch\n");
+  said = true;
+}
+
+let ofThisFile: Promise<RealMeilisearch> | undefined;
+
+/** The Meilisearch of this test file. */
+export function theMeilisearch(): Promise<RealMeilisearch> {
+  return (ofThisFile ??= startMeilisearch());
+}
+
+/** Starts one on a free port, with a folder of its own. Both are gone at the end of the file. */
+export async function startMeilisearch(options: MeilisearchOptions = {}): Promise<RealMeilisearch> {
+  const { prefix = "test" } = options;
+  const folder = await mkdtemp(join(tmpdir(), "rustok-meilisearch-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const masterKey = randomBytes(24).toString("base64url");
+  const dataFolder = join(folder, "data");
+  let running: ChildProcess | undefined;
+
+  const end = async (signal: "SIGKILL" | "SIGTERM") => {
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const gone = once(running, "exit");
+    running.kill(signal);
+    await gone;
+  };
+  const start = async () => {
+    await end("SIGKILL");
+    const given = [
+      ["--db-path", dataFolder],
+      ["--dump-dir", join(folder, "dumps")],
+      ["--http-addr", `127.0.0.1:${port}`],
+      ["--no-analytics", "--log-level", "ERROR"],
+      options.arguments ?? [],
+    ];
+    running = spawn(binary, given.flat(), {
+      cwd: folder,
+      env: { ...process.env, MEILI_MASTER_KEY: masterKey },
+      stdio: "ignore",
+    });
+    leash(running);
+    await answers(url, running);
+  };
+  afterAll(async () => {
+    await end("SIGKILL");
+    await rm(folder, { recursive: true, maxRetries: 5 });
+  });
+
+  await start();
+  return {
+    url,
+    masterKey,
+    ...(await scopedKeys(new Meilisearch({ host: url, apiKey: masterKey }), prefix)),
+    prefix,
+    version: meilisearchVersion ?? "",
+    dataFolder,
+    client(this: RealMeilisearch, key = this.apiKey) {
+      return new Meilisearch({ host: url, apiKey: key });
+    },
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+    start,
+  };
+}
+
+/** The two keys of docs/search.md. */
+async function scopedKeys(master: Meilisearch, prefix: string) {
+  const indexes = [`${prefix}*`];
+  const server = await master.createKey({
+    name: "RusTok",
+    actions: ["search", "documents.*", "indexes.*", "settings.*", "tasks.get", "stats.get"],
+    indexes,
+    expiresAt: null,
+  });
+  const browsers = await master.createKey({
+    name: "RusTok's storefronts",
+    actions: ["search"],
+    indexes,
+    expiresAt: null,
+  });
+  return { apiKey: server.key, searchKey: { key: browsers.key, uid: browsers.uid } };
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (child.exitCode === null && performance.now() < deadline) {
+    const health = await fetch(`${url}/health`).catch(() => null);
+    if (health?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`Meilisearch does not answer at ${url}.`);
+}
+
+/** Ends the server when this process is gone, however that ended. */
+function leash(server: ChildProcess): void {
+  const watch = spawn("sh", ["-c", 'cat; kill -9 "$0"', String(server.pid)], {
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  server.once("exit", () => watch.kill("SIGKILL"));
+  watch.unref();
+  (watch.stdin as unknown as { unref(): void }).unref();
+}
+
+function versionOf(command: string): string | null {
+  try {
+    const said = execFileSync(command, ["--version"], { encoding: "utf8", stdio: "pipe" });
+    return said.trim().replace(/^meilisearch /, "");
+  } catch {
+    return null;
+  }
+}
