@@ -3,7 +3,7 @@ import { document } from "#entities/index/document";
 
 const IndexedCategorySchema = defineEntity({
   name: "IndexedCategory",
-  tableName: "index_categories",
+  tableName: "live_categories",
   readonly: true,
   properties: {
     id: p.uuid().primary().name("category_id"),

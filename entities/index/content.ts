@@ -3,7 +3,7 @@ import { document } from "#entities/index/document";
 
 const IndexedContentSchema = defineEntity({
   name: "IndexedContent",
-  tableName: "index_content",
+  tableName: "live_content",
   readonly: true,
   properties: {
     id: p.uuid().primary().name("node_id"),

@@ -3,7 +3,7 @@ import { document } from "#entities/index/document";
 
 const IndexedProductSchema = defineEntity({
   name: "IndexedProduct",
-  tableName: "index_products",
+  tableName: "live_products",
   readonly: true,
   properties: {
     id: p.uuid().primary().name("product_id"),

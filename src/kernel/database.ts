@@ -15,7 +15,7 @@ export interface Database {
 }
 
 /** Row-level policies bind a role, not a login: every connection starts as the role it needs. */
-export const as = (role: "rustok_app" | "rustok_relay" | "rustok_queue") => `-c role=${role}`;
+export const as = (role: "rustok_app" | "rustok_relay" | "rustok_queue" | "rustok_search") => `-c role=${role}`;
 
 export async function openDatabase(options: {
   url: string;

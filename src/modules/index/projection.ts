@@ -1,6 +1,7 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { categories, content, products, type ReadModel } from "./read-model.ts";
+import { noteChanges } from "./search-documents.ts";
 
 /** Brings the documents of these products up to date, in every locale; ids of nothing are passed over. */
 export const refreshProducts = (ctx: RequestContext, ids: string[]) => refresh(ctx, products, ids);
@@ -13,7 +14,8 @@ export const refreshCategories = (ctx: RequestContext, ids: string[]) =>
   refresh(ctx, categories, ids);
 
 /**
- * Writes what the source says now, unless a row already shows something newer.
+ * Writes what the source says now to every generation that is kept, unless a row already shows
+ * something newer.
  *
  * An entity's own revision and the tenant's shared one both only ever grow, and the statement reads
  * them with all the rest in one snapshot: of two projections the later is the one whose pair is greater.
@@ -21,20 +23,58 @@ export const refreshCategories = (ctx: RequestContext, ids: string[]) =>
 export function refresh(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await underWay(tx);
-    await tx.sql(upsert(model), [ids]);
+    await tx.sql(upsert(model, "g.state <> 'retired'", newerWins), [ids]);
   });
 }
 
-/** Rows are written in the order of their keys, so that two refreshes of the same rows wait instead of locking up. */
-function upsert({ table, id, projection, columns }: ReadModel): string {
+/** The same for one generation alone: what building it does. */
+export async function refreshGeneration(
+  tx: Transaction,
+  model: ReadModel,
+  ids: string[],
+  generation: number,
+): Promise<void> {
+  await underWay(tx);
+  await tx.sql(upsert(model, "g.generation = $2", newerWins), [ids, generation]);
+}
+
+/**
+ * Writes what the source says now whatever the rows say of their revisions: they may have been
+ * tampered with. No other projection of the tenant is under way meanwhile, so what it reads is newest.
+ */
+export function overwrite(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    await projectionsEnded(tx);
+    await tx.sql(upsert(model, "g.state <> 'retired'", "true"), [ids]);
+  });
+}
+
+const newerWins =
+  "(stored.revision, stored.shared_revision) <= (excluded.revision, excluded.shared_revision)";
+
+/**
+ * Rows are written in the order of their keys, so that two refreshes of the same rows wait instead of
+ * locking up. What was written is noted for the search engine, if there is one, in the same statement.
+ */
+function upsert(
+  { kind, table, id, projection, columns }: ReadModel,
+  generations: string,
+  guard: string,
+): string {
   const written = ["revision", "shared_revision", ...columns];
   return `
-    insert into ${table} as stored (tenant_id, ${id}, locale, ${written.join(", ")})
-    select tenant_id, ${id}, locale, ${written.join(", ")}
-    from ${projection}($1)
-    on conflict (tenant_id, ${id}, locale) do update
-    set ${written.map((column) => `${column} = excluded.${column}`).join(", ")}, indexed_at = now()
-    where (stored.revision, stored.shared_revision) <= (excluded.revision, excluded.shared_revision)`;
+    with written as (
+      insert into ${table} as stored (tenant_id, ${id}, locale, generation, ${written.join(", ")})
+      select p.tenant_id, p.${id}, p.locale, g.generation, ${written.map((column) => `p.${column}`).join(", ")}
+      from ${projection}($1) p
+      join index_generations g on g.tenant_id = p.tenant_id and g.kind = '${kind}' and ${generations}
+      order by p.${id}, p.locale, g.generation
+      on conflict (tenant_id, ${id}, locale, generation) do update
+      set ${written.map((column) => `${column} = excluded.${column}`).join(", ")}, indexed_at = now()
+      where ${guard}
+      returning stored.tenant_id, stored.${id} as entity_id, stored.locale, stored.generation
+    )
+    ${kind === "category" ? "select from written" : noteChanges(kind)}`;
 }
 
 const turnstile = "hashtextextended('rustok projections of ' || $1, 0)";
