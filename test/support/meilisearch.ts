@@ -43,15 +43,15 @@ const binary = process.env["MEILISEARCH_BIN"] || "meilisearch";
 /** Null where there is no Meilisearch to test against. */
 export const meilisearchVersion: string | null = versionOf(binary);
 
-let said = false;
+const skipped = "skipped: no Meilisearch";
+const maybe = describe.skipIf(meilisearchVersion === null);
 
 /** As `describe`, but skipped, saying so, where there is no Meilisearch. */
 export function describeMeilisearch(name: string, body: () => void): void {
-  if (meilisearchVersion !== null) return void describe(name, body);
-  describe.skip(`${name} (skipped: no Meilisearch)`, body);
-  if (!said) process.stderr.write("skipped: no Meilisearch\n");
-  said = true;
+  maybe(meilisearchVersion === null ? `${name} (${skipped})` : name, body);
 }
+
+if (meilisearchVersion === null) process.stderr.write(`${skipped}\n`);
 
 let ofThisFile: Promise<RealMeilisearch> | undefined;
 

@@ -8,6 +8,8 @@ export interface SearchEngine {
   /** Throws BAD_USER_INPUT for a cursor that is not of this search. */
   searchProducts(tenant: Tenant, search: ProductSearch): Promise<FoundProducts>;
   searchContent(tenant: Tenant, search: ContentSearch): Promise<FoundContent>;
+  /** Products and content in one list, by relevance. */
+  searchAll(tenant: Tenant, search: MixedSearch): Promise<FoundMixed>;
 }
 
 /** Who has answered: the engine the operator chose, or PostgreSQL in its place. */
@@ -171,3 +173,30 @@ export interface FoundProducts extends Found<ProductCard, ProductFacet> {
 }
 
 export type FoundContent = Found<ContentCard, ContentFacet>;
+
+/** A search for whatever a tenant has. */
+export interface MixedSearch {
+  /** As in the searches of one kind. */
+  query: string;
+  locale: string;
+  currency: string;
+  first: number;
+  highlights: (keyof Highlights)[];
+  /** Ids of either kind. */
+  pinned: string[];
+  hidden: string[];
+  tuning: { products: Tuning; content: Tuning };
+}
+
+export type MixedHit =
+  | { kind: "product"; card: ProductCard }
+  | { kind: "content"; card: ContentCard };
+
+export interface FoundMixed {
+  /** Best first, whatever their kind. */
+  hits: MixedHit[];
+  /** How many of each kind were found. */
+  totals: { products: number; content: number };
+  engine: EngineName;
+  degraded: boolean;
+}

@@ -1,5 +1,5 @@
 import type { Database } from "#kernel/database";
-import { cursorOf, type Place } from "./cursor.ts";
+import { cursorOf, type Place, positionOf } from "./cursor.ts";
 import type {
   Card,
   ContentCard,
@@ -58,10 +58,11 @@ type Asked = ProductSearch | ContentSearch;
 
 function foundIn<Shown extends Card>(answer: Answer<Shown>, search: Asked) {
   const sort = orderOf(search);
+  const before = search.after ? positionOf(sort, search.after).offset : 0;
   const terms = search.highlights.length > 0 ? termsOf(answer.terms) : null;
   return {
-    hits: answer.hits.slice(0, search.first).map(({ key, body, revision, ...card }) => ({
-      cursor: cursorOf(sort, key),
+    hits: answer.hits.slice(0, search.first).map(({ key, body, revision, ...card }, i) => ({
+      cursor: cursorOf(sort, { place: key, offset: before + i + 1 }),
       card: {
         sourceRevision: revision,
         ...card,

@@ -1,5 +1,5 @@
 import type { Among, ContentSearch, Maybe, ProductSearch } from "./engine.ts";
-import { placeOf } from "./cursor.ts";
+import { positionOf } from "./cursor.ts";
 
 /** What search_products and search_content are asked: fields of the types of that name; what is left out is not asked. */
 export function requestOf(search: ProductSearch | ContentSearch): string {
@@ -55,7 +55,9 @@ const among = (list: string, wanted: Maybe<Among>) => ({
 });
 
 function after(sort: string, cursor: string) {
-  const [number, words, id] = placeOf(sort, cursor);
+  const { place } = positionOf(sort, cursor);
+  if (!place) return {};
+  const [number, words, id] = place;
   return { after_number: number, after_words: words, after_id: id };
 }
 
