@@ -43,15 +43,16 @@ const binary = process.env["MEILISEARCH_BIN"] || "meilisearch";
 /** Null where there is no Meilisearch to test against. */
 export const meilisearchVersion: string | null = versionOf(binary);
 
+const none = meilisearchVersion === null;
 const skipped = "skipped: no Meilisearch";
-const maybe = describe.skipIf(meilisearchVersion === null);
+if (none) process.stderr.write(`${skipped}\n`);
+
+const group: (name: string, options: { skip: boolean }, body: () => void) => void = describe;
 
 /** As `describe`, but skipped, saying so, where there is no Meilisearch. */
 export function describeMeilisearch(name: string, body: () => void): void {
-  maybe(meilisearchVersion === null ? `${name} (${skipped})` : name, body);
+  group(none ? `${name} (${skipped})` : name, { skip: none }, body);
 }
-
-if (meilisearchVersion === null) process.stderr.write(`${skipped}\n`);
 
 let ofThisFile: Promise<RealMeilisearch> | undefined;
 
