@@ -58,6 +58,7 @@ export class IndexSearchDocuments extends Migration {
         attempts     integer not null default 0,
         sent_version bigint,
         sent_task    bigint,
+        sent_at      timestamptz,
         done_version bigint,
         done_task    bigint,
         done_at      timestamptz,
@@ -68,7 +69,7 @@ export class IndexSearchDocuments extends Migration {
       comment on column search_documents.since is 'When the oldest change was made that the engine does not have yet, or did not have until done_at.';
       comment on column search_documents.sent_task is 'The engine''s task that carries sent_version; null when none is under way.';
       comment on column search_documents.problem is 'Why the engine cannot have the document at done_version.';
-      create index search_documents_waiting on search_documents (tenant_id, generation, kind, since)
+      create index search_documents_waiting on search_documents (tenant_id, generation, since)
         where sent_task is null and done_version is distinct from version;
       create index search_documents_under_way on search_documents (sent_task) where sent_task is not null;
       create index search_documents_refused on search_documents (tenant_id) where problem is not null;

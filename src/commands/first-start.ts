@@ -1,7 +1,7 @@
 import { systemContext } from "#kernel/context";
 import { findTenant } from "#kernel/tenancy";
 import { users } from "#modules/accounts";
-import { rebuild } from "#modules/index";
+import { refreshAll } from "#modules/index";
 import { demoShop, seedDemo } from "#modules/seed";
 import { createTenant, createTenantWithDomains } from "#modules/tenants";
 import type { Runtime } from "#processes/runtime";
@@ -34,6 +34,6 @@ export async function prepareFirstStart({
   if (await users.exist(ctx)) return undefined;
   await seedDemo(ctx);
   // The events of the seed come to the same; this way the shop can be searched from the first moment.
-  await rebuild(ctx);
+  await refreshAll(ctx);
   return createAdministrator(ctx, "admin@demo.example");
 }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Logger } from "pino";
+import { Alarm } from "#kernel/alarm";
 import { as } from "#kernel/database";
 import { jobsFor } from "#kernel/dispatch";
 import type { Enqueue } from "#kernel/jobs";
@@ -92,31 +93,4 @@ export function startRelay(options: {
       await running;
     },
   };
-}
-
-/** Sleeps that can be cut short; a ring that comes before the sleep is not lost. */
-class Alarm {
-  private rung = false;
-  private wake: (() => void) | undefined;
-
-  reset(): void {
-    this.rung = false;
-  }
-
-  ring(): void {
-    this.rung = true;
-    this.wake?.();
-  }
-
-  async wait(ms: number): Promise<void> {
-    if (this.rung) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.wake = undefined;
-  }
 }

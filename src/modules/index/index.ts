@@ -6,6 +6,7 @@ export {
   refreshContent,
   refreshProducts,
 } from "./projection.ts";
-export { rebuild } from "./rebuild.ts";
+export { rollBack } from "./generations.ts";
+export { rebuild, refreshAll, type RebuildOptions, RebuildUnderWay } from "./rebuild.ts";
 export { reproject } from "./reproject.ts";
 export { verify, type Difference } from "./verify.ts";

@@ -13,17 +13,21 @@ export type OnProgress = (progress: Progress) => void;
 
 /**
  * Every id that either side has heard of, in pages: entities, deleted ones, and what only the read
- * model holds. Tells how far it is before the first page and after each that was taken in.
+ * model holds. Begins after the id `after`; tells how far it is before the first page and after each
+ * that was taken in.
  */
 export async function* knownIds(
   ctx: RequestContext,
   model: ReadModel,
-  onProgress: OnProgress = () => {},
+  {
+    onProgress = () => {},
+    after,
+  }: { onProgress?: OnProgress | undefined; after?: string | null } = {},
 ): AsyncGenerator<string[]> {
   const { kind } = model;
-  const total = await count(ctx, model);
-  let done = 0;
-  let last = "00000000-0000-0000-0000-000000000000";
+  let last = after ?? "00000000-0000-0000-0000-000000000000";
+  const { total, before } = await count(ctx, model, last);
+  let done = before;
   onProgress({ kind, done, total });
   for (;;) {
     const page = await pageAfter(ctx, model, last);
@@ -50,12 +54,15 @@ function pageAfter(ctx: RequestContext, model: ReadModel, last: string): Promise
   });
 }
 
-function count(ctx: RequestContext, model: ReadModel): Promise<number> {
+/** How many ids there are, and how many of them up to `last`. */
+function count(ctx: RequestContext, model: ReadModel, last: string) {
   return inTransaction(ctx, async (tx) => {
-    const [counted] = await tx.sql<{ ids: number }>(
-      `select count(*)::integer as ids from (${everywhere(model).join(" union ")}) known`,
+    const [counted] = await tx.sql<{ total: number; before: number }>(
+      `select count(*)::integer as total, count(*) filter (where id <= $1)::integer as before
+       from (${everywhere(model).join(" union ")}) known`,
+      [last],
     );
-    return counted?.ids ?? 0;
+    return counted ?? { total: 0, before: 0 };
   });
 }
 

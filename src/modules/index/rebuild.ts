@@ -1,40 +1,112 @@
 import type { RequestContext } from "#kernel/context";
+import { Conflict } from "#kernel/errors";
 import { inTransaction } from "#kernel/transaction";
+import { beginBuilding, cutOver, noteBuilt, type Generation } from "./generations.ts";
 import { knownIds, type OnProgress } from "./known-ids.ts";
-import { refresh } from "./projection.ts";
+import { refresh, refreshGeneration } from "./projection.ts";
 import { readModels, type ReadModel } from "./read-model.ts";
+import { documentsWaiting, moment } from "./search-documents.ts";
 
-/**
- * Projects everything of the tenant, and clears rows that nothing stands behind any more.
- * Safe at any time and resumable from the start: storefronts read on, row by row from old to new.
- */
-export async function rebuild(
-  ctx: RequestContext,
-  options: { kind?: ReadModel["kind"]; onProgress?: OnProgress } = {},
-): Promise<void> {
-  for (const model of readModels) {
-    if (options.kind && options.kind !== model.kind) continue;
-    for await (const ids of knownIds(ctx, model, options.onProgress)) {
-      await refresh(ctx, model, ids);
-      await clearOrphans(ctx, model, ids);
-    }
+export interface RebuildOptions {
+  /** All kinds when left out. */
+  kind?: ReadModel["kind"] | undefined;
+  onProgress?: OnProgress;
+  /** Called while the search engine takes the last documents in. */
+  onCatchUp?: (waiting: number) => void;
+  /** Whether a kind's documents are to lie in search indexes of the tenant's own; as they do now when left out. */
+  ownIndex?: (kind: ReadModel["kind"]) => Promise<boolean>;
+}
+
+/** Another process builds this tenant's read model. */
+export class RebuildUnderWay extends Conflict {
+  constructor(kind: string) {
+    super(`Another process rebuilds the ${kind} documents; see that it ends, or wait for it.`);
   }
 }
 
-/** Rows of a locale the tenant no longer has, or of an id that is neither an entity nor a deleted one. */
-function clearOrphans(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<void> {
-  const { kind, table, id, source } = model;
-  return inTransaction(ctx, async (tx) => {
-    await tx.sql(
-      `delete from ${table} stored
-       using tenants tenant
-       where tenant.id = stored.tenant_id
-         and stored.${id} = any ($1::uuid[])
-         and (stored.locale <> all (tenant.locales)
-           or not exists (select from ${source} where id = stored.${id})
-             and not exists (
-               select from tombstones where kind = '${kind}' and aggregate_id = stored.${id}))`,
-      [ids],
+/**
+ * Builds the read model anew beside the live one, search engine included, and cuts over. Changes made
+ * meanwhile go to both. Cut short, it goes on where it was at the next call.
+ * Throws {@link RebuildUnderWay}.
+ */
+export async function rebuild(ctx: RequestContext, options: RebuildOptions = {}): Promise<void> {
+  for (const model of readModels) {
+    if (options.kind && options.kind !== model.kind) continue;
+    await alone(ctx, model.kind, async () => {
+      const own = await (options.ownIndex ?? (() => ownsIndex(ctx, model.kind)))(model.kind);
+      const { generation, builtTo } = await beginBuilding(ctx, model.kind, own);
+      await build(ctx, model, { generation, builtTo }, options.onProgress);
+      await engineHasCaughtUp(ctx, model.kind, generation, options.onCatchUp);
+      await cutOver(ctx, model.kind, generation);
+    });
+  }
+}
+
+/** Brings every document up to date where it lies: what a first start does, where nobody reads yet. */
+export async function refreshAll(ctx: RequestContext): Promise<void> {
+  for (const model of readModels) {
+    for await (const ids of knownIds(ctx, model)) await refresh(ctx, model, ids);
+  }
+}
+
+/** A projection begun before the generation was there read an older state than building will read. */
+async function build(
+  ctx: RequestContext,
+  model: ReadModel,
+  { generation, builtTo }: Pick<Generation, "generation" | "builtTo">,
+  onProgress?: OnProgress,
+): Promise<void> {
+  for await (const ids of knownIds(ctx, model, { after: builtTo, onProgress })) {
+    await inTransaction(ctx, async (tx) => {
+      await refreshGeneration(tx, model, ids, generation);
+      await noteBuilt(tx, model.kind, generation, ids.at(-1) ?? "");
+    });
+  }
+}
+
+/** What changes from now on is behind in both generations alike, and does not hold up the cut-over. */
+async function engineHasCaughtUp(
+  ctx: RequestContext,
+  kind: ReadModel["kind"],
+  generation: number,
+  onCatchUp: (waiting: number) => void = () => {},
+): Promise<void> {
+  const at = await moment(ctx);
+  for (;;) {
+    const waiting = await documentsWaiting(ctx, { kind, generation, at });
+    onCatchUp(waiting);
+    if (waiting === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The lock is the session's: it ends with the process, however that ends. */
+async function alone(
+  { db, tenant }: RequestContext,
+  kind: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const session = await db.pool.connect();
+  const key = `rustok rebuild of ${kind} for ${tenant.id}`;
+  try {
+    const { rows } = await session.query<{ locked: boolean }>(
+      "select pg_try_advisory_lock(hashtextextended($1, 0)) as locked",
+      [key],
     );
+    if (!rows[0]?.locked) throw new RebuildUnderWay(kind);
+    await work();
+  } finally {
+    // Closing the connection gives the lock back even where the query would fail.
+    session.release(true);
+  }
+}
+
+function ownsIndex(ctx: RequestContext, kind: ReadModel["kind"]): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const [live] = await tx.sql<{ own: boolean }>(
+      "select own_index as own from index_generations where kind = $1 and state = 'live'",
+      [kind],
+    );
+    return live?.own ?? false;
   });
 }

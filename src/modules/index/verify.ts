@@ -23,7 +23,7 @@ export async function* verify(
   options: { onProgress?: OnProgress } = {},
 ): AsyncGenerator<Difference> {
   for (const model of readModels) {
-    for await (const ids of knownIds(ctx, model, options.onProgress)) {
+    for await (const ids of knownIds(ctx, model, options)) {
       yield* await compare(ctx, model, ids);
     }
   }
@@ -41,7 +41,9 @@ function compare(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<
        ),
        stored as (
          select ${id} as id, locale, to_jsonb(facts) as facts
-         from (select ${compared} from ${table} where ${id} = any ($1::uuid[])) facts
+         from (select ${compared} from ${table}
+               where ${id} = any ($1::uuid[])
+                 and generation = (select live_generation(current_tenant(), '${kind}'))) facts
        )
        select '${kind}' as kind, id, locale,
          case when stored.facts is null then 'missing' when fresh.facts is null then 'orphaned' else 'stale' end as reason,
