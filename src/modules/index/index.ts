@@ -9,4 +9,6 @@ export {
 export { rollBack } from "./generations.ts";
 export { rebuild, refreshAll, type RebuildOptions, RebuildUnderWay } from "./rebuild.ts";
 export { reproject } from "./reproject.ts";
-export { verify, type Difference } from "./verify.ts";
+export { repair } from "./repair.ts";
+export { searchChannel } from "./search-documents.ts";
+export { verify, verifyPage, type Difference } from "./verify.ts";

@@ -39,14 +39,21 @@ export async function refreshGeneration(
 }
 
 /**
- * Writes what the source says now whatever the rows say of their revisions: they may have been
- * tampered with. No other projection of the tenant is under way meanwhile, so what it reads is newest.
+ * Writes to these rows of what is read, and to no others, what the source says now, whatever they say
+ * of their revisions: they may have been tampered with. No other projection of the tenant is under way
+ * meanwhile, so what it reads is newest.
  */
-export function overwrite(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<void> {
-  return inTransaction(ctx, async (tx) => {
-    await projectionsEnded(tx);
-    await tx.sql(upsert(model, "g.state <> 'retired'", "true"), [ids]);
-  });
+export async function overwrite(
+  tx: Transaction,
+  model: ReadModel,
+  rows: { id: string; locale: string }[],
+): Promise<void> {
+  const those = `(p.${model.id}, p.locale) in (select * from unnest($1::uuid[], $2::text[]))`;
+  await projectionsEnded(tx);
+  await tx.sql(upsert(model, `g.state = 'live' and ${those}`, "true"), [
+    rows.map(({ id }) => id),
+    rows.map(({ locale }) => locale),
+  ]);
 }
 
 const newerWins =

@@ -5,6 +5,7 @@ import { readModels, type ReadModel } from "./read-model.ts";
 
 /** Where the read model is not what the source would make it. */
 export interface Difference {
+  store: "read model";
   kind: ReadModel["kind"];
   id: string;
   locale: string;
@@ -29,13 +30,26 @@ export async function* verify(
   }
 }
 
+/** The same for one page of one kind, after an id; with where the next one begins, or null at the end. */
+export async function verifyPage(
+  ctx: RequestContext,
+  kind: ReadModel["kind"],
+  after: string | null,
+): Promise<{ differences: Difference[]; next: string | null }> {
+  const model = readModels.find((one) => one.kind === kind) as ReadModel;
+  for await (const ids of knownIds(ctx, model, { after })) {
+    return { differences: await compare(ctx, model, ids), next: ids.at(-1) ?? null };
+  }
+  return { differences: [], next: null };
+}
+
 /** All columns but `indexed_at` and `shared_revision`: a change elsewhere moves the latter on without touching this document. */
 function compare(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<Difference[]> {
   const { kind, table, id, projection, columns } = model;
   const compared = ["tenant_id", id, "locale", "revision", ...columns].join(", ");
   return inTransaction(ctx, (tx) =>
     tx.sql<Difference>(
-      `with fresh as (
+      `with fresh as materialized (
          select ${id} as id, locale, to_jsonb(facts) as facts
          from (select ${compared} from ${projection}($1)) facts
        ),
@@ -45,7 +59,7 @@ function compare(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<
                where ${id} = any ($1::uuid[])
                  and generation = (select live_generation(current_tenant(), '${kind}'))) facts
        )
-       select '${kind}' as kind, id, locale,
+       select 'read model' as store, '${kind}' as kind, id, locale,
          case when stored.facts is null then 'missing' when fresh.facts is null then 'orphaned' else 'stale' end as reason,
          array(
            select key from jsonb_each(fresh.facts) one join jsonb_each(stored.facts) other using (key)
