@@ -62,13 +62,14 @@ export class IndexSearchDocuments extends Migration {
         done_version bigint,
         done_task    bigint,
         done_at      timestamptz,
+        refused_version bigint,
         problem      text,
         primary key (tenant_id, kind, generation, entity_id, locale)
       ) with (fillfactor = 70);
       comment on column search_documents.version is 'Grows with every change of the row it stands for.';
       comment on column search_documents.since is 'When the oldest change was made that the engine does not have yet, or did not have until done_at.';
       comment on column search_documents.sent_task is 'The engine''s task that carries sent_version; null when none is under way.';
-      comment on column search_documents.problem is 'Why the engine cannot have the document at done_version.';
+      comment on column search_documents.problem is 'Why the engine cannot have the document as it is at refused_version; it then has none.';
       create index search_documents_waiting on search_documents (tenant_id, generation, since)
         where sent_task is null and done_version is distinct from version;
       create index search_documents_under_way on search_documents (sent_task) where sent_task is not null;

@@ -5,7 +5,7 @@ import { onlyOnce } from "#processes/held-file";
 import { startRelay } from "#processes/relay";
 import type { Runtime } from "#processes/runtime";
 import { startWeb } from "#processes/web";
-import { startWorkers } from "#processes/worker";
+import { startSchedules, startWorkers } from "#processes/worker";
 
 export const roles = ["web", "worker", "relay"] as const;
 export type Role = (typeof roles)[number];
@@ -52,7 +52,12 @@ async function start(
       findTenant,
       log,
     });
-    stops.unshift(() => queues.close());
+    await startSchedules({ queues, schedules: registry.schedules, db, log });
+    const sync = runtime.search.startSync();
+    stops.unshift(async () => {
+      await sync.stop();
+      await queues.close();
+    });
   }
   if (has("relay")) {
     const queues = openQueues({ ...queueOptions(runtime), workers: false });
@@ -82,7 +87,7 @@ async function start(
 
 const queueOptions = ({ db, registry, log }: Runtime) => ({
   url: db.url,
-  jobs: registry.jobs,
+  jobs: [...registry.jobs, ...registry.schedules],
   onError: (error: Error) => log.warn({ err: error }, "the queues' connection failed"),
 });
 

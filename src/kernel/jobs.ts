@@ -1,5 +1,7 @@
+import type { Logger } from "pino";
 import type { z } from "zod";
 import type { RequestContext } from "#kernel/context";
+import type { Database } from "#kernel/database";
 
 /** Work done in the background. It may run twice, late and out of order: `run` must bear that. */
 export interface JobDefinition<Payload = unknown> {
@@ -16,6 +18,13 @@ export type AnyJob = JobDefinition<any>;
 
 export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
   return definition;
+}
+
+/** Work done every so often for the installation as a whole; never twice at a time. */
+export interface ScheduledJob {
+  name: string;
+  everyMs: number;
+  run(installation: { db: Database; log: Logger }): Promise<unknown>;
 }
 
 /** What lies on a queue: whose work it is, which events asked for it, and the job's own payload. */

@@ -1,6 +1,6 @@
 import type { AnyEntity, EntityClass } from "@mikro-orm/postgresql";
 import type { AnyEvent } from "#kernel/events";
-import type { AnyJob } from "#kernel/jobs";
+import type { AnyJob, ScheduledJob } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
 import type { AnyRoute } from "#kernel/routes";
 
@@ -21,6 +21,7 @@ export interface ModuleDefinition {
   routes: AnyRoute[];
   events: AnyEvent[];
   jobs: AnyJob[];
+  schedules: ScheduledJob[];
   listeners: Listener[];
 }
 
@@ -36,6 +37,7 @@ export function defineModule(
     routes: [],
     events: [],
     jobs: [],
+    schedules: [],
     listeners: [],
     ...given,
   };

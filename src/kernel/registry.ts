@@ -14,6 +14,7 @@ export interface Registry {
   routes: ModuleDefinition["routes"];
   events: ModuleDefinition["events"];
   jobs: ModuleDefinition["jobs"];
+  schedules: ModuleDefinition["schedules"];
   listeners: ModuleDefinition["listeners"];
 }
 
@@ -30,7 +31,7 @@ export function assemble(modules: ModuleDefinition[]): Registry {
     ),
     ...repeated(
       "job",
-      modules.flatMap((module) => module.jobs.map((job) => job.name)),
+      modules.flatMap((module) => [...module.jobs, ...module.schedules].map((job) => job.name)),
     ),
     ...repeated(
       "permission",
@@ -56,6 +57,7 @@ export function assemble(modules: ModuleDefinition[]): Registry {
     routes: modules.flatMap((module) => module.routes),
     events: modules.flatMap((module) => module.events),
     jobs: modules.flatMap((module) => module.jobs),
+    schedules: modules.flatMap((module) => module.schedules),
     listeners: modules.flatMap((module) => module.listeners),
   };
 }

@@ -2,6 +2,7 @@ import {
   createPostgresBackend,
   type Job,
   type JobProgress,
+  type JobsOptions,
   type PostgresConnectionOptions,
   type PostgresQueueBackend,
   Queue,
@@ -9,7 +10,7 @@ import {
 } from "bullmq";
 import pg from "pg";
 import { as } from "#kernel/database";
-import type { AnyJob, Enqueue, JobData } from "#kernel/jobs";
+import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs";
 
 type PostgresQueue = Queue<
   JobData,
@@ -39,12 +40,14 @@ export interface Queues {
     concurrency: number,
     handle: (data: JobData) => Promise<unknown>,
   ): PostgresWorker;
+  /** Has the job done every so often by one of the workers that schedule it, now for the first time. */
+  schedule(job: ScheduledJob, handle: () => Promise<unknown>): Promise<PostgresWorker>;
   close(): Promise<void>;
 }
 
 export function openQueues(options: {
   url: string;
-  jobs: AnyJob[];
+  jobs: (AnyJob | ScheduledJob)[];
   /** Workers hold a connection each to listen on. */
   workers: boolean;
   onError(error: Error): void;
@@ -65,21 +68,12 @@ export function openQueues(options: {
   const queues = new Map<string, PostgresQueue>();
   const workers: PostgresWorker[] = [];
 
-  const queueOf = ({ name, retry }: AnyJob): PostgresQueue => {
+  const queueOf = (name: string, defaultJobOptions: JobsOptions): PostgresQueue => {
     const known = queues.get(name);
     if (known) return known;
     const queue: PostgresQueue = new Queue(
       name,
-      {
-        connection,
-        defaultJobOptions: {
-          attempts: retry.attempts,
-          backoff: { type: "exponential", delay: retry.firstDelayMs, jitter: 0.2 },
-          removeOnComplete: { age: 24 * 3600, count: 1_000 },
-          // What failed for good stays, as the dead letter it is, until somebody decides.
-          removeOnFail: false,
-        },
-      },
+      { connection, defaultJobOptions },
       createPostgresBackend,
     );
     queue.on("error", options.onError);
@@ -87,32 +81,48 @@ export function openQueues(options: {
     return queue;
   };
 
+  const workOn = (
+    name: string,
+    concurrency: number,
+    handle: (data: JobData) => Promise<unknown>,
+  ) => {
+    const worker: PostgresWorker = new Worker(
+      name,
+      (taken: Job<JobData>) => handle(taken.data),
+      {
+        connection,
+        concurrency,
+        // The longest a lost notification can leave a job waiting, in seconds.
+        drainDelay: 2,
+        // A worker that was killed had its jobs for at most this long; others then take them over.
+        lockDuration: 10_000,
+        stalledInterval: 5_000,
+        // Being killed with its process is no fault of a job: it must not become a dead letter by that.
+        maxStalledCount: 20,
+      },
+      createPostgresBackend,
+    );
+    worker.on("error", options.onError);
+    workers.push(worker);
+    return worker;
+  };
+
   return {
     async enqueue(requests) {
       for (const [job, ofJob] of Map.groupBy(requests, (request) => request.job)) {
-        await queueOf(job).addBulk(ofJob.map(({ data }) => ({ name: job.name, data })));
+        await queueOf(job.name, optionsOf(job)).addBulk(
+          ofJob.map(({ data }) => ({ name: job.name, data })),
+        );
       }
     },
-    work(job, concurrency, handle) {
-      const worker: PostgresWorker = new Worker(
-        job.name,
-        (taken: Job<JobData>) => handle(taken.data),
-        {
-          connection,
-          concurrency,
-          // The longest a lost notification can leave a job waiting, in seconds.
-          drainDelay: 2,
-          // A worker that was killed had its jobs for at most this long; others then take them over.
-          lockDuration: 10_000,
-          stalledInterval: 5_000,
-          // Being killed with its process is no fault of a job: it must not become a dead letter by that.
-          maxStalledCount: 20,
-        },
-        createPostgresBackend,
+    work: (job, concurrency, handle) => workOn(job.name, concurrency, handle),
+    async schedule({ name, everyMs }, handle) {
+      await queueOf(name, {}).upsertJobScheduler(
+        name,
+        { every: everyMs },
+        { opts: { removeOnComplete: { count: 20 }, removeOnFail: { count: 20 } } },
       );
-      worker.on("error", options.onError);
-      workers.push(worker);
-      return worker;
+      return workOn(name, 1, handle);
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
@@ -121,3 +131,11 @@ export function openQueues(options: {
     },
   };
 }
+
+const optionsOf = ({ retry }: AnyJob): JobsOptions => ({
+  attempts: retry.attempts,
+  backoff: { type: "exponential", delay: retry.firstDelayMs, jitter: 0.2 },
+  removeOnComplete: { age: 24 * 3600, count: 1_000 },
+  // What failed for good stays, as the dead letter it is, until somebody decides.
+  removeOnFail: false,
+});

@@ -6,6 +6,7 @@ import { createLog } from "#kernel/log";
 import { assemble, type Registry } from "#kernel/registry";
 import { modules } from "#modules";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
+import { openSearch, type Search } from "./search.ts";
 
 /** What every process has, whatever its role: the modules, a migrated database, a log. */
 export interface Runtime {
@@ -13,6 +14,7 @@ export interface Runtime {
   registry: Registry;
   db: Database;
   log: Logger;
+  search: Search;
   adapters: Record<string, string>;
   /** Lets go of the database, and of the embedded server when nobody else uses it. */
   close(): Promise<void>;
@@ -29,15 +31,17 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       poolSize: config.database.poolSize,
       entities: registry.entities,
     });
+    const search = openSearch(config.meilisearch, db, log);
     return {
       config,
       registry,
       db,
       log,
+      search,
       adapters: {
         database: server.name,
         jobs: "BullMQ on PostgreSQL",
-        search: "PostgreSQL full text",
+        search: search.name,
         cache: "in memory",
       },
       async close() {

@@ -2,9 +2,25 @@ import { UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
 import { systemContext } from "#kernel/context";
 import type { Database } from "#kernel/database";
-import type { AnyJob, JobData } from "#kernel/jobs";
+import type { AnyJob, JobData, ScheduledJob } from "#kernel/jobs";
 import type { FindTenant } from "#kernel/tenancy";
 import type { Queues } from "./queues.ts";
+
+/** Does what is done every so often, however many workers there are: one of them at a time. */
+export async function startSchedules(options: {
+  queues: Queues;
+  schedules: ScheduledJob[];
+  db: Database;
+  log: Logger;
+}): Promise<void> {
+  const { queues, schedules, db, log } = options;
+  for (const job of schedules) {
+    const worker = await queues.schedule(job, () => job.run({ db, log }));
+    worker.on("failed", (_, error) => {
+      log.warn({ err: error, job: job.name }, "the scheduled job failed; its next turn comes");
+    });
+  }
+}
 
 /** Works on every kind of job. A job that keeps failing ends as a dead letter with its reason. */
 export function startWorkers(options: {

@@ -1,5 +1,6 @@
 import { run, type Running } from "../../src/main.ts";
 import { loadConfig } from "#config";
+import { openSearch } from "#processes/search";
 import { installation, log, registry } from "./installation.ts";
 
 /** Runs relay and workers on this file's installation, as one process of a real one would. */
@@ -14,6 +15,7 @@ export async function startBackground(): Promise<Running> {
       registry,
       db,
       log,
+      search: openSearch(undefined, db, log),
       adapters: {},
       close: async () => {},
     },

@@ -1,3 +1,14 @@
+export { applySettings } from "./apply-settings.ts";
 export * from "./engine.ts";
+export * from "./events.ts";
 export { postgresEngine } from "./postgres-engine.ts";
+export { forgetOldQueries } from "./query-statistics.ts";
+export { type Recorder, recorderOf } from "./recorder.ts";
+export { createSearchRule, updateSearchRule } from "./rule.input.ts";
+export * as searchRules from "./rule.service.ts";
+export { updateSearchSettings } from "./settings.input.ts";
+export * as searchSettings from "./settings.service.ts";
 export { forgetUnusedWords } from "./vocabulary.ts";
+export { searchOnMeilisearch } from "./on-meilisearch.ts";
+export { startSearchSync, type SearchSync } from "./sync/sync.ts";
+export { repairSearch, type SearchDifference, verifySearch, verifySearchPage } from "./verify.ts";

@@ -1,0 +1,41 @@
+import { LRUCache } from "lru-cache";
+import type { Tenant } from "#kernel/context";
+import type { Database } from "#kernel/database";
+
+/** Where the search engine has a tenant's documents of one kind and locale. */
+export interface Place {
+  generation: number;
+  /** Whether in an index of the tenant's own. */
+  own: boolean;
+  /** Whether the index holds all it should. */
+  ready: boolean;
+}
+
+export type PlaceOf = (tenant: Tenant, kind: "product" | "node", locale: string) => Promise<Place>;
+
+const nowhere = { generation: 1, own: false, ready: false };
+
+export async function placeOf(
+  { pool }: Pick<Database, "pool">,
+  tenant: Tenant,
+  kind: "product" | "node",
+  locale: string,
+): Promise<Place> {
+  const { rows } = await pool.query<Place>({
+    name: "search-place",
+    text: "select generation, own, ready from search_place($1, $2, $3)",
+    values: [tenant.id, kind, locale],
+  });
+  return rows[0] ?? nowhere;
+}
+
+/** The same for every search; good for a second, in which what was there before still is. */
+export function rememberedPlaces(db: Pick<Database, "pool">): PlaceOf {
+  const places = new LRUCache<string, Place, Parameters<PlaceOf>>({
+    max: 5_000,
+    ttl: 1_000,
+    fetchMethod: (_key, _stale, { context }) => placeOf(db, ...context),
+  });
+  return (tenant, kind, locale) =>
+    places.forceFetch(`${tenant.id} ${kind} ${locale}`, { context: [tenant, kind, locale] });
+}

@@ -1,0 +1,161 @@
+import type { ClientBase } from "pg";
+
+/** One document of the search engine: what of, in which read model, in which language. */
+export interface DocumentKey {
+  tenantId: string;
+  kind: "product" | "node";
+  generation: number;
+  entityId: string;
+  locale: string;
+}
+
+/** A document that the engine does not have as it is now. */
+export interface WaitingDocument extends DocumentKey {
+  version: number;
+  /** How often the engine has refused a batch with it. */
+  attempts: number;
+  /** Whether the engine cannot have it as it is: then it is to have none. */
+  refused: boolean;
+}
+
+const key = `tenant_id as "tenantId", kind, generation, entity_id as "entityId", locale`;
+const waiting = "sent_task is null and done_version is distinct from version";
+
+/**
+ * Up to `limit` documents that wait, those that wait longest first, taking turns between tenants and
+ * between the read models of one: neither an import nor a rebuild keeps anybody else waiting.
+ */
+export async function waitingDocuments(db: ClientBase, limit: number): Promise<WaitingDocument[]> {
+  const { rows } = await db.query<WaitingDocument>({
+    name: "waiting-documents",
+    text: `
+      with recursive queue as (
+        (select tenant_id, generation from search_documents
+         where ${waiting} order by tenant_id, generation limit 1)
+        union all
+        select next.* from queue, lateral (
+          select tenant_id, generation from search_documents d
+          where ${waiting} and (d.tenant_id, d.generation) > (queue.tenant_id, queue.generation)
+          order by tenant_id, generation limit 1) next
+      )
+      select ${key}, version::float8 as version, attempts,
+        coalesce(refused_version = version, false) as refused
+      from (
+        select d.*, row_number() over (partition by d.tenant_id, d.generation order by d.since) as turn
+        from queue, lateral (
+          select * from search_documents d
+          where ${waiting} and d.tenant_id = queue.tenant_id and d.generation = queue.generation
+          order by since limit $1) d
+      ) taking_turns
+      order by turn
+      limit $1`,
+    values: [limit],
+  });
+  return rows;
+}
+
+/** The engine's tasks that are not known to have ended, oldest first. */
+export async function tasksUnderWay(db: ClientBase): Promise<number[]> {
+  const { rows } = await db.query<{ task: number }>(
+    `select distinct sent_task::float8 as task from search_documents
+     where sent_task is not null order by 1`,
+  );
+  return rows.map(({ task }) => task);
+}
+
+/**
+ * Notes what the engine has taken. Its tasks have one order: the document of a later task stands, so
+ * a note of an earlier task than one already noted is passed over.
+ */
+export async function noteSent(
+  db: ClientBase,
+  task: number,
+  sent: WaitingDocument[],
+): Promise<void> {
+  await db.query({
+    name: "note-sent",
+    text: `
+      update search_documents d
+      set sent_version = s.version, sent_task = $1, sent_at = clock_timestamp(),
+          problem = case when refused_version = s.version then problem end
+      from unnest($2::uuid[], $3::text[], $4::integer[], $5::uuid[], $6::text[], $7::bigint[])
+        as s (tenant_id, kind, generation, entity_id, locale, version)
+      where (d.tenant_id, d.kind, d.generation, d.entity_id, d.locale)
+          = (s.tenant_id, s.kind, s.generation, s.entity_id, s.locale)
+        and $1 > greatest(d.sent_task, d.done_task, -1)`,
+    values: [task, ...columnsOf(sent), sent.map(({ version }) => version)],
+  });
+}
+
+/** The task has succeeded: the engine has what was sent with it. What has changed since waits again. */
+export async function noteDone(db: ClientBase, task: number): Promise<void> {
+  await db.query({
+    name: "note-done",
+    text: `
+      update search_documents
+      set done_version = sent_version, done_task = sent_task, done_at = clock_timestamp(),
+          since = case when version = sent_version then since else sent_at end,
+          sent_task = null, attempts = 0
+      where sent_task = $1`,
+    values: [task],
+  });
+}
+
+/** The task was cancelled or is gone, or the engine was at fault: its documents wait again. */
+export async function noteFailed(db: ClientBase, task: number): Promise<void> {
+  await db.query("update search_documents set sent_task = null where sent_task = $1", [task]);
+}
+
+/**
+ * The task has failed for its documents' sake: alone, a document keeps the reason; in company, all wait
+ * again, to be sent in smaller batches.
+ */
+export async function noteBlamed(db: ClientBase, task: number, problem: string): Promise<void> {
+  await db.query(
+    `with blamed as (select count(*) = 1 as alone from search_documents where sent_task = $1)
+     update search_documents
+     set sent_task = null,
+         attempts = case when alone then 0 else attempts + 1 end,
+         refused_version = case when alone then sent_version else refused_version end,
+         problem = case when alone then $2 else problem end
+     from blamed where sent_task = $1`,
+    [task, problem],
+  );
+}
+
+/** The documents of a request that the engine did not take for their sake wait again, in smaller company. */
+export async function noteUnsendable(db: ClientBase, documents: WaitingDocument[]): Promise<void> {
+  await db.query({
+    name: "note-unsendable",
+    text: `
+      update search_documents d set attempts = attempts + 1
+      from unnest($1::uuid[], $2::text[], $3::integer[], $4::uuid[], $5::text[])
+        as s (tenant_id, kind, generation, entity_id, locale)
+      where (d.tenant_id, d.kind, d.generation, d.entity_id, d.locale)
+          = (s.tenant_id, s.kind, s.generation, s.entity_id, s.locale)`,
+    values: columnsOf(documents),
+  });
+}
+
+/** The engine cannot have the document as it is: the reason stays with it until it changes. */
+export async function noteRefused(
+  db: ClientBase,
+  { tenantId, kind, generation, entityId, locale, version }: WaitingDocument,
+  problem: string,
+): Promise<void> {
+  await db.query({
+    name: "note-refused",
+    text: `
+      update search_documents set refused_version = $6, problem = $7, attempts = 0
+      where tenant_id = $1 and kind = $2 and generation = $3 and entity_id = $4 and locale = $5`,
+    values: [tenantId, kind, generation, entityId, locale, version, problem],
+  });
+}
+
+const columnsOf = (keys: DocumentKey[]) => [
+  keys.map(({ tenantId }) => tenantId),
+  keys.map(({ kind }) => kind),
+  keys.map(({ generation }) => generation),
+  keys.map(({ entityId }) => entityId),
+  keys.map(({ locale }) => locale),
+];

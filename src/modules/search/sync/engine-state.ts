@@ -1,0 +1,112 @@
+import type { ClientBase } from "pg";
+
+/** An index of the engine as PostgreSQL knows it. */
+export interface KnownIndex {
+  uid: string;
+  kind: "product" | "node";
+  locale: string;
+  /** Whose own it is; null for one that tenants share. */
+  tenantId: string | null;
+  /** What the engine said of itself when we made it: one that says otherwise is another one. */
+  createdAt: string;
+  ready: boolean;
+}
+
+const columns = `uid, kind, locale, tenant_id as "tenantId", created_at as "createdAt", ready`;
+
+export async function knownIndexes(db: ClientBase): Promise<KnownIndex[]> {
+  const { rows } = await db.query<KnownIndex>(`select ${columns} from search_indexes order by uid`);
+  return rows;
+}
+
+/** Every index there has to be: by the locales of tenants, and by who has their own. */
+export async function neededIndexes(
+  db: ClientBase,
+): Promise<Pick<KnownIndex, "kind" | "locale" | "tenantId">[]> {
+  const { rows } = await db.query<Pick<KnownIndex, "kind" | "locale" | "tenantId">>(`
+    select distinct g.kind, locale, case when g.own_index then g.tenant_id end as "tenantId"
+    from tenants t, unnest(t.locales) locale, index_generations g
+    where g.tenant_id = t.id and g.kind <> 'category' and g.state <> 'retired'`);
+  return rows;
+}
+
+export async function noteIndex(db: ClientBase, index: Omit<KnownIndex, "ready">): Promise<void> {
+  await db.query(
+    `insert into search_indexes (uid, kind, locale, tenant_id, created_at) values ($1, $2, $3, $4, $5)
+     on conflict (uid) do update set created_at = excluded.created_at, ready = false`,
+    [index.uid, index.kind, index.locale, index.tenantId, index.createdAt],
+  );
+}
+
+export async function forgetIndex(db: ClientBase, uid: string): Promise<void> {
+  await db.query("delete from search_indexes where uid = $1", [uid]);
+}
+
+/** The highest task that the engine has ever taken from us; undefined before there was an engine. */
+export async function lastTask(db: ClientBase): Promise<number | undefined> {
+  const { rows } = await db.query<{ task: number }>(
+    "select last_task::float8 as task from search_engine",
+  );
+  return rows[0]?.task;
+}
+
+/**
+ * The engine is another than we knew, or none was known: what it says now is where we begin. From the
+ * first time on projections note what they write; those under way that do not yet are waited for.
+ */
+export async function beginWith(db: ClientBase, task: number): Promise<void> {
+  await db.query(
+    `insert into search_engine (last_task) values ($1)
+     on conflict (id) do update set last_task = excluded.last_task`,
+    [task],
+  );
+  await db.query(
+    "select pg_advisory_xact_lock(hashtextextended('rustok projections of ' || id, 0)) from tenants order by id",
+  );
+}
+
+export async function noteTask(db: ClientBase, task: number): Promise<void> {
+  await db.query({
+    name: "note-task",
+    text: "update search_engine set last_task = greatest(last_task, $1)",
+    values: [task],
+  });
+}
+
+/** Has every document of an index sent again, whatever the engine may have of it. */
+export async function sendAll(
+  db: ClientBase,
+  { kind, locale, tenantId }: Pick<KnownIndex, "kind" | "locale" | "tenantId">,
+): Promise<void> {
+  const [table, id] =
+    kind === "product" ? ["index_products", "product_id"] : ["index_content", "node_id"];
+  await db.query(
+    `insert into search_documents as known (tenant_id, kind, generation, entity_id, locale)
+     select r.tenant_id, $1, r.generation, r.${id}, r.locale
+     from ${table} r
+     join index_generations g
+       on g.tenant_id = r.tenant_id and g.kind = $1 and g.generation = r.generation
+     where r.locale = $2 and g.state <> 'retired'
+       and case when $3::uuid is null then not g.own_index else g.own_index and g.tenant_id = $3 end
+     order by r.tenant_id, r.generation, r.${id}
+     on conflict (tenant_id, kind, generation, entity_id, locale) do update
+     set version = excluded.version, since = now(), attempts = 0,
+         sent_task = null, sent_version = null, done_task = null, done_version = null,
+         refused_version = null, problem = null`,
+    [kind, locale, tenantId],
+  );
+}
+
+/** Marks the indexes ready that have come to hold everything that is to be in them. */
+export async function noteReady(db: ClientBase): Promise<string[]> {
+  const { rows } = await db.query<{ uid: string }>(`
+    update search_indexes i set ready = true
+    where not ready and not exists (
+      select from search_documents d
+      join index_generations g
+        on g.tenant_id = d.tenant_id and g.kind = d.kind and g.generation = d.generation
+      where d.done_version is null and d.kind = i.kind and d.locale = i.locale and g.state <> 'retired'
+        and case when i.tenant_id is null then not g.own_index else g.own_index and g.tenant_id = i.tenant_id end)
+    returning uid`);
+  return rows.map(({ uid }) => uid);
+}

@@ -1,0 +1,13 @@
+import { MeilisearchApiError } from "meilisearch";
+
+/** Codes of faults that lie with a document or a request, and would be the same the next time. */
+const blamed =
+  /^(invalid_document|missing_document_id|payload_too_large|malformed_payload|document_|max_fields_limit|invalid_geo)/;
+
+/** Whether a code of a failed task lies with its documents, not with the engine. */
+export const isDocumentsFault = (code: string): boolean => blamed.test(code);
+
+/** Whether a request was refused for what it held. */
+export function isOurFault(error: unknown): boolean {
+  return error instanceof MeilisearchApiError && isDocumentsFault(error.cause?.code ?? "");
+}

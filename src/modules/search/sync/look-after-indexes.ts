@@ -1,0 +1,85 @@
+import type { Meilisearch } from "meilisearch";
+import type { Client } from "pg";
+import { indexUid } from "../meilisearch/indexes.ts";
+import { applyIndexSettings } from "./apply-index-settings.ts";
+import {
+  beginWith,
+  forgetIndex,
+  knownIndexes,
+  type KnownIndex,
+  lastTask,
+  neededIndexes,
+  noteIndex,
+  sendAll,
+} from "./engine-state.ts";
+import { done } from "./done.ts";
+
+/**
+ * Sees that the engine has every index that is needed, with the settings of our code, and that it is
+ * the engine we fed: one that was emptied, or restored from an old dump, gets everything anew.
+ */
+export async function lookAfterIndexes(
+  db: Client,
+  client: Meilisearch,
+  prefix: string,
+): Promise<void> {
+  const there = await indexesThere(client, prefix);
+  await recogniseEngine(db, client);
+  const known = new Map((await knownIndexes(db)).map((index) => [index.uid, index]));
+  const needed = new Set<string>();
+  for (const { kind, locale, tenantId } of await neededIndexes(db)) {
+    const uid = indexUid(prefix, kind, locale, tenantId);
+    needed.add(uid);
+    const index = known.get(uid);
+    const isOurs = index !== undefined && there.get(uid) === index.createdAt;
+    if (!isOurs) await makeIndex(db, client, { uid, kind, locale, tenantId }, there.has(uid));
+  }
+  for (const uid of new Set([...known.keys(), ...there.keys()])) {
+    if (needed.has(uid)) continue;
+    if (there.has(uid)) await done(client, await client.deleteIndex(uid));
+    await forgetIndex(db, uid);
+  }
+}
+
+/** By name, when each index of ours was created. */
+async function indexesThere(client: Meilisearch, prefix: string): Promise<Map<string, string>> {
+  const { results } = await client.getRawIndexes({ limit: 100_000 });
+  return new Map(
+    results
+      .filter(({ uid }) => uid.startsWith(`${prefix}_`))
+      .map(({ uid, createdAt }) => [uid, createdAt]),
+  );
+}
+
+/** Tasks only ever count up: an engine that does not know the last one of ours has lost its memory. */
+async function recogniseEngine(db: Client, client: Meilisearch): Promise<void> {
+  const { results } = await client.tasks.getTasks({ limit: 1 });
+  const latest = results[0]?.uid ?? -1;
+  const ours = await lastTask(db);
+  if (ours !== undefined && latest >= ours) return;
+  await beginWith(db, latest);
+  // What the indexes hold is of another time: each is made anew when it is missed.
+  for (const { uid } of await knownIndexes(db)) await forgetIndex(db, uid);
+}
+
+/** Makes the index, empty, and has everything sent that belongs there. */
+async function makeIndex(
+  db: Client,
+  client: Meilisearch,
+  index: Omit<KnownIndex, "createdAt" | "ready">,
+  stale: boolean,
+): Promise<void> {
+  if (stale) await done(client, await client.deleteIndex(index.uid));
+  await done(client, await client.createIndex(index.uid, { primaryKey: "id" }));
+  await applyIndexSettings(db, client, index);
+  const { createdAt } = await client.getRawIndex(index.uid);
+  await db.query("begin");
+  try {
+    await noteIndex(db, { ...index, createdAt: String(createdAt) });
+    await sendAll(db, index);
+    await db.query("commit");
+  } catch (error) {
+    await db.query("rollback");
+    throw error;
+  }
+}

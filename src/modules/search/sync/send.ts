@@ -1,0 +1,108 @@
+import type { Meilisearch } from "meilisearch";
+import type { ClientBase } from "pg";
+import { documentId, indexUid } from "../meilisearch/indexes.ts";
+import { noteTask } from "./engine-state.ts";
+import { noteRefused, noteSent, noteUnsendable, type WaitingDocument } from "./documents.ts";
+import { cardsOf, type Placed } from "./cards.ts";
+import { isOurFault } from "./fault.ts";
+
+/** What an index is told in one request. */
+interface Batch {
+  uid: string;
+  documents: (WaitingDocument & Placed)[];
+}
+
+/**
+ * Sends documents as they are now to their indexes, and notes the tasks that carry them. What cannot be
+ * a card is removed from the index, with the reason on record.
+ */
+export async function send(
+  db: ClientBase,
+  client: Meilisearch,
+  prefix: string,
+  waiting: WaitingDocument[],
+): Promise<number[]> {
+  const placed = await cardsOf(
+    async (text, values) => (await db.query(text, values)).rows,
+    waiting,
+  );
+  const tasks: number[] = [];
+  for (const document of placed) {
+    if (document.rejection) await noteRefused(db, document, document.rejection);
+  }
+  for (const batch of batchesOf(prefix, placed)) {
+    try {
+      tasks.push(...(await sendBatch(db, client, batch)));
+    } catch (error) {
+      if (!isOurFault(error)) throw error;
+      await blame(db, batch.documents, error);
+    }
+  }
+  return tasks;
+}
+
+async function sendBatch(
+  db: ClientBase,
+  client: Meilisearch,
+  { uid, documents }: Batch,
+): Promise<number[]> {
+  const index = client.index(uid);
+  const gone = documents.filter(({ card }) => !card);
+  const shown = documents.filter(({ card }) => card);
+  const tasks: number[] = [];
+  const note = async (taskUid: number, sent: WaitingDocument[]) => {
+    await noteTask(db, taskUid);
+    await noteSent(db, taskUid, sent);
+    tasks.push(taskUid);
+  };
+  if (gone.length > 0) {
+    const ids = gone.map(({ entityId, generation }) => documentId(entityId, generation));
+    await note((await index.deleteDocuments(ids)).taskUid, gone);
+  }
+  if (shown.length > 0) {
+    const cards = shown.map(({ card }) => card as unknown as Record<string, unknown>);
+    await note((await index.addDocuments(cards)).taskUid, shown);
+  }
+  return tasks;
+}
+
+/** Alone, a document is to blame itself; in company, its batch is sent again in smaller ones. */
+export async function blame(
+  db: ClientBase,
+  documents: WaitingDocument[],
+  reason: unknown,
+): Promise<void> {
+  const [only] = documents;
+  if (documents.length === 1 && only) {
+    await noteRefused(db, only, reason instanceof Error ? reason.message : String(reason));
+  } else {
+    await noteUnsendable(db, documents);
+  }
+}
+
+/** The most bytes of cards in a request: far below what Meilisearch takes, and little to send again. */
+const maxBytes = 8_000_000;
+
+/** Documents of one index each; those that were refused in company keep to themselves. */
+function batchesOf(prefix: string, documents: (WaitingDocument & Placed)[]): Batch[] {
+  const batches: Batch[] = [];
+  const grouped = Map.groupBy(documents, ({ kind, locale, own, tenantId, attempts }) =>
+    JSON.stringify([indexUid(prefix, kind, locale, own ? tenantId : null), attempts]),
+  );
+  for (const [group, members] of grouped) {
+    const [uid, attempts] = JSON.parse(group) as [string, number];
+    const most = attempts === 0 ? Infinity : Math.max(1, Math.floor(1_000 / 10 ** attempts));
+    let batch: Batch | undefined;
+    let bytes = 0;
+    for (const document of members) {
+      if (!batch || batch.documents.length >= most || bytes > maxBytes) {
+        batch = { uid, documents: [] };
+        batches.push(batch);
+        bytes = 0;
+      }
+      batch.documents.push(document);
+      bytes += document.bytes;
+    }
+  }
+  return batches;
+}

@@ -1,0 +1,135 @@
+import pg from "pg";
+import type { Logger } from "pino";
+import { Alarm } from "#kernel/alarm";
+import { as, type Database } from "#kernel/database";
+import { searchChannel } from "#modules/index";
+import { meilisearchOf } from "../meilisearch/connection.ts";
+import { tasksUnderWay, waitingDocuments } from "./documents.ts";
+import { lookAfterIndexes } from "./look-after-indexes.ts";
+import { noteReady } from "./engine-state.ts";
+import { send } from "./send.ts";
+import { settle } from "./settle.ts";
+
+/** How often to look whether the engine is still the one we know, and whether it lacks an index. */
+const lookMs = 1_000;
+/** The longest a lost notification can leave a document waiting. */
+const pollMs = 1_000;
+/** The wait after a fault, doubled each time up to the longest. */
+const retryMs = { first: 250, longest: 5_000 };
+/** Batches the engine is at work on at once: one, and the next in hand. */
+const mostUnderWay = 2;
+/** A task is to take about this long, so that whoever comes next does not wait longer. */
+const taskMs = 700;
+
+export interface SearchSync {
+  /** Finishes what it is doing; documents under way are taken up by whoever is next. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Feeds the search engine from the read model: sends what it does not have, and counts a document as
+ * there when the engine's task has succeeded. Of any number of these one works at a time, so that the
+ * engine's order of tasks is the order of changes; the others wait to take over.
+ */
+export function startSearchSync(database: Database, log: Logger): SearchSync {
+  const connection = meilisearchOf(database);
+  if (!connection) throw new Error("There is no search engine to feed.");
+  const { client, prefix } = connection;
+  const alarm = new Alarm();
+  let stopping = false;
+  let wait = retryMs.first;
+  let wellBefore = true;
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      const db = new pg.Client({
+        connectionString: database.url,
+        options: as("rustok_search"),
+        application_name: "rustok search sync",
+        keepAlive: true,
+      });
+      db.on("error", () => alarm.ring());
+      db.on("notification", () => alarm.ring());
+      try {
+        await db.connect();
+        await db.query(`listen ${searchChannel}`);
+        if (await mayLead(db)) await lead(db);
+        else await rest(pollMs);
+      } catch (error) {
+        if (stopping) break;
+        // Once for each time it goes away: the operator need not read the same every few seconds.
+        if (wellBefore)
+          log.warn({ err: error }, "the search engine is not fed; it will be tried again");
+        wellBefore = false;
+        await rest(wait);
+        wait = Math.min(wait * 2, retryMs.longest);
+      } finally {
+        await db.end().catch(() => {});
+      }
+    }
+  }
+
+  /** Until it is asked to stop or something fails; the lock goes with the connection. */
+  async function lead(db: pg.Client): Promise<void> {
+    let lookedAt = -Infinity;
+    let size = 200;
+    let under = await tasksUnderWay(db);
+    while (!stopping) {
+      alarm.reset();
+      if (performance.now() - lookedAt > lookMs) {
+        await lookAfterIndexes(db, client, prefix);
+        under = await tasksUnderWay(db);
+        lookedAt = performance.now();
+        well();
+      }
+      under = await settle(db, client, under);
+      const waiting = under.length < mostUnderWay * 2 ? await waitingDocuments(db, size) : [];
+      if (waiting.length > 0) {
+        under.push(...(await send(db, client, prefix, waiting)));
+      } else if (under.length === 0) {
+        for (const uid of await noteReady(db))
+          log.info({ index: uid }, "the search index is ready");
+        if (!stopping) await alarm.wait(pollMs);
+      }
+      if (under.length > 0) {
+        const began = performance.now();
+        under = await settle(db, client, under, { patient: true });
+        size = nextSize(size, waiting.length, performance.now() - began);
+      }
+    }
+  }
+
+  function well(): void {
+    if (!wellBefore) log.info("the search engine is fed again");
+    wellBefore = true;
+    wait = retryMs.first;
+  }
+
+  async function rest(ms: number): Promise<void> {
+    alarm.reset();
+    if (!stopping) await alarm.wait(ms);
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping = true;
+      alarm.ring();
+      await running;
+    },
+  };
+}
+
+/** Whether this is the one that works. The lock is the session's. */
+async function mayLead(db: pg.Client): Promise<boolean> {
+  const { rows } = await db.query<{ locked: boolean }>(
+    "select pg_try_advisory_lock(hashtext('rustok search sync')) as locked",
+  );
+  return rows[0]?.locked ?? false;
+}
+
+/** Grows batches while the engine is quick with full ones, and halves them when it is slow. */
+function nextSize(size: number, sent: number, tookMs: number): number {
+  if (tookMs > taskMs) return Math.max(50, Math.floor(size / 2));
+  return sent >= size && tookMs < taskMs / 2 ? Math.min(10_000, size * 2) : size;
+}

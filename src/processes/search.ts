@@ -1,0 +1,28 @@
+import type { Logger } from "pino";
+import type { MeilisearchConfig } from "#config";
+import type { Database } from "#kernel/database";
+import { searchOnMeilisearch, startSearchSync, type SearchSync } from "#modules/search";
+
+/** What every process has of the search engine. */
+export interface Search {
+  /** For people: what answers searches, and where. */
+  name: string;
+  /** Feeds the engine from the read model: what workers do. Nothing to do where PostgreSQL searches. */
+  startSync(): SearchSync;
+}
+
+/** Chooses the engine for a database's searches. Meilisearch need not be there: PostgreSQL stands in. */
+export function openSearch(
+  config: MeilisearchConfig | undefined,
+  db: Database,
+  log: Logger,
+): Search {
+  if (!config) {
+    return { name: "PostgreSQL full text", startSync: () => ({ stop: async () => {} }) };
+  }
+  searchOnMeilisearch(db, config);
+  return {
+    name: `Meilisearch at ${new URL(config.host).host}`,
+    startSync: () => startSearchSync(db, log),
+  };
+}
