@@ -31,6 +31,10 @@ export function explained(error: unknown): unknown {
             by: violation.table,
           })
         : BadUserInput.at([field], "refers to something that does not exist");
+    case "23P01":
+      return new Conflict(`It overlaps with another of ${violation.table}.`, {
+        with: violation.table,
+      });
     case "23514":
       return BadUserInput.at([], `breaks the rule ${violation.constraint}`);
     case "22003":

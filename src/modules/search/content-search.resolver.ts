@@ -10,8 +10,9 @@ import {
   ContentHitView,
   viewContentFacets,
 } from "./content-search.view.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { viewHits, type HitConnection } from "./hit.view.ts";
-import { postgresEngine } from "./postgres-engine.ts";
+import * as search from "./search.service.ts";
 import { highlightsIn, wants } from "./selection.ts";
 
 const facets = ["kinds", "categories", "tags", "authors"] as const;
@@ -24,25 +25,25 @@ export class ContentSearchResolver {
       "Nodes of every kind. All words must match, of the title, what the node is filed under, its excerpt or its text; best first, as searchProducts has it.",
   })
   async searchContent(
-    @Ctx() { tenant, db }: RequestContext,
+    @Ctx() ctx: RequestContext,
     @Args(() => ContentSearchArgs) args: ContentSearchArgs,
     @Info() info: GraphQLResolveInfo,
   ): Promise<HitConnection<ContentHitView, ContentFacetsView>> {
     const { query, sort, first, after } = args;
-    const found = await postgresEngine(db).searchContent(tenant, {
+    const locale = chooseLocale(ctx.tenant, args.locale);
+    const found = await search.searchContent(ctx, {
       query,
       sort,
       first,
       after,
-      locale: chooseLocale(tenant, args.locale),
+      locale,
       filter: contentFilter(args.filter),
       facets: facets.filter((facet) => wants(info, "facets", facet)),
-      withTotal: wants(info, "totalCount"),
-      highlights: highlightsIn(info),
+      withTotal: wants(info, "totalCount") || wants(info, "didYouMean"),
+      highlights: highlightsIn(info, "edges", "node"),
     });
-    return viewHits(found, after, viewContentFacets(found)) as HitConnection<
-      ContentHitView,
-      ContentFacetsView
-    >;
+    return viewHits(found, after, viewContentFacets(found), () =>
+      didYouMean(ctx, { locale, query }, found.totalCount ?? 0),
+    ) as HitConnection<ContentHitView, ContentFacetsView>;
   }
 }

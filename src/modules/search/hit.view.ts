@@ -1,7 +1,20 @@
-import { Field, GraphQLISODateTime, Int, ObjectType, type ClassType } from "type-graphql";
+import {
+  type ClassType,
+  Field,
+  GraphQLISODateTime,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
 import { PageInfo } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
-import type { Card, FacetCount, Found, Highlights } from "./engine.ts";
+import type { Card, EngineName, FacetCount, Found, Highlights } from "./engine.ts";
+
+export const SearchEngineEnum = {
+  MEILISEARCH: "meilisearch",
+  POSTGRESQL: "postgresql",
+} as const satisfies Record<string, EngineName>;
+registerEnumType(SearchEngineEnum, { name: "SearchEngine" });
 
 @ObjectType("Highlights", { simpleResolvers: true })
 export class HighlightsView implements Highlights {
@@ -49,8 +62,34 @@ export class HitView implements Card {
   highlights!: Highlights;
 }
 
+/** What every answer to a search says of itself. */
+@ObjectType({ simpleResolvers: true })
+export class AnswerView {
+  @Field(() => SearchEngineEnum, { description: "What has answered." })
+  engine!: EngineName;
+
+  @Field(() => Boolean, {
+    description: "PostgreSQL has answered because Meilisearch cannot; the ranking may differ.",
+  })
+  degraded!: boolean;
+
+  /** Asked for only when somebody wants to know. */
+  correct!: () => Promise<string | null>;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Where fewer than five were found: what may have been meant instead.",
+  })
+  didYouMean(): Promise<string | null> {
+    return this.correct();
+  }
+}
+
+/** The same as it is before somebody asks. */
+export type Answer = Pick<AnswerView, "engine" | "degraded" | "correct">;
+
 /** A page of hits as Relay has it, with what was counted over all of them. */
-export interface HitConnection<Hit, Facets> {
+export interface HitConnection<Hit, Facets> extends Answer {
   edges: { cursor: string; node: Hit }[];
   pageInfo: PageInfo;
   /** Null when nobody asked. */
@@ -74,7 +113,7 @@ export function hitConnectionOf<Hit extends object, Facets extends object>(
   }
 
   @ObjectType(`${name}Connection`, { simpleResolvers: true })
-  class ConnectionType implements HitConnection<Hit, Facets> {
+  class ConnectionType extends AnswerView implements HitConnection<Hit, Facets> {
     @Field(() => [EdgeType])
     edges!: EdgeType[];
 
@@ -91,9 +130,10 @@ export function hitConnectionOf<Hit extends object, Facets extends object>(
 }
 
 export function viewHits<Hit extends Card, Facets>(
-  { hits, hasMore, totalCount }: Found<Hit, string>,
+  { hits, hasMore, totalCount, engine, degraded }: Found<Hit, string>,
   after: string | null | undefined,
   facets: Facets,
+  correct: Answer["correct"],
 ): HitConnection<Hit, Facets> {
   const edges = hits.map(({ cursor, card }) => ({ cursor, node: card }));
   return {
@@ -106,5 +146,8 @@ export function viewHits<Hit extends Card, Facets>(
     },
     totalCount,
     facets,
+    engine,
+    degraded,
+    correct,
   };
 }

@@ -1,11 +1,44 @@
+import { SearchRule } from "#entities/search/search-rule";
+import { type SearchKind, SearchSettings } from "#entities/search/search-settings";
+import { distinct, on } from "#kernel/listeners";
 import { defineModule } from "#kernel/module";
+import { applySearchSettings } from "#jobs/apply-search-settings";
 import { ContentSearchResolver } from "./content-search.resolver.ts";
+import * as events from "./events.ts";
 import { ProductSearchResolver } from "./product-search.resolver.ts";
+import { QueryStatisticsResolver } from "./query-statistics.resolver.ts";
+import { SearchRuleResolver } from "./rule.resolver.ts";
+import { SearchResolver } from "./search.resolver.ts";
+import { SearchSettingsResolver } from "./settings.resolver.ts";
+import { SuggestResolver } from "./suggest.resolver.ts";
 
 export const searchModule = defineModule({
   slug: "search",
   name: "Search",
   version: "1.0.0",
-  dependsOn: ["index", "storefront"],
-  resolvers: [ProductSearchResolver, ContentSearchResolver],
+  dependsOn: ["taxonomy", "content", "commerce", "index", "storefront"],
+  entities: [SearchSettings, SearchRule],
+  permissions: ["search:read", "search:write"],
+  resolvers: [
+    ProductSearchResolver,
+    ContentSearchResolver,
+    SearchResolver,
+    SuggestResolver,
+    QueryStatisticsResolver,
+    SearchSettingsResolver,
+    SearchRuleResolver,
+  ],
+  events: Object.values(events),
+  jobs: [applySearchSettings],
+  listeners: [
+    on(
+      [events.SearchSettingsUpdated],
+      applySearchSettings,
+      distinct(
+        ({ kind }) => kind,
+        ([kind]) => ({ kind: kind as SearchKind }),
+        1,
+      ),
+    ),
+  ],
 });

@@ -4,8 +4,8 @@ import { Public } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { chooseCurrency, chooseLocale } from "#kernel/locale";
 import type { ProductSearch } from "./engine.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { viewHits, type HitConnection } from "./hit.view.ts";
-import { postgresEngine } from "./postgres-engine.ts";
 import { productFilter, ProductSearchArgs } from "./product-search.args.ts";
 import {
   type ProductFacetsView,
@@ -13,6 +13,7 @@ import {
   ProductHitView,
   viewProductFacets,
 } from "./product-search.view.ts";
+import * as search from "./search.service.ts";
 import { highlightsIn, wants } from "./selection.ts";
 
 @Resolver(() => ProductHitView)
@@ -23,27 +24,27 @@ export class ProductSearchResolver {
       "All words must match, of the title, what the product is filed under, or its description. Best first: words as typed, then their forms and beginnings, then, where that finds fewer than ten, misspellings.",
   })
   async searchProducts(
-    @Ctx() { tenant, db }: RequestContext,
+    @Ctx() ctx: RequestContext,
     @Args(() => ProductSearchArgs) args: ProductSearchArgs,
     @Info() info: GraphQLResolveInfo,
   ): Promise<HitConnection<ProductHitView, ProductFacetsView>> {
     const { query, sort, first, after } = args;
-    const found = await postgresEngine(db).searchProducts(tenant, {
+    const locale = chooseLocale(ctx.tenant, args.locale);
+    const found = await search.searchProducts(ctx, {
       query,
       sort,
       first,
       after,
-      locale: chooseLocale(tenant, args.locale),
-      currency: chooseCurrency(tenant, args.currency),
+      locale,
+      currency: chooseCurrency(ctx.tenant, args.currency),
       filter: productFilter(args.filter),
       facets: facetsIn(info),
-      withTotal: wants(info, "totalCount"),
-      highlights: highlightsIn(info),
+      withTotal: wants(info, "totalCount") || wants(info, "didYouMean"),
+      highlights: highlightsIn(info, "edges", "node"),
     });
-    return viewHits(found, after, viewProductFacets(found)) as HitConnection<
-      ProductHitView,
-      ProductFacetsView
-    >;
+    return viewHits(found, after, viewProductFacets(found), () =>
+      didYouMean(ctx, { locale, query }, found.totalCount ?? 0),
+    ) as HitConnection<ProductHitView, ProductFacetsView>;
   }
 }
 

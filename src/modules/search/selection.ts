@@ -26,8 +26,6 @@ function within(
   });
 }
 
-/** Which highlights of its hits a search asks for. */
-export const highlightsIn = (info: GraphQLResolveInfo) =>
-  (["title", "description"] as const).filter((field) =>
-    wants(info, "edges", "node", "highlights", field),
-  );
+/** Which highlights of its hits, found at the path, a search asks for. */
+export const highlightsIn = (info: GraphQLResolveInfo, ...path: string[]) =>
+  (["title", "description"] as const).filter((field) => wants(info, ...path, "highlights", field));
