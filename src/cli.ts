@@ -6,6 +6,7 @@ import { addTenantCreate } from "./commands/tenant-create.ts";
 import { addStart } from "./commands/start.ts";
 import { addImport } from "./commands/import.ts";
 import { addIndexRebuild } from "./commands/index-rebuild.ts";
+import { addIndexRollback } from "./commands/index-rollback.ts";
 import { addIndexVerify } from "./commands/index-verify.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addSchemaDump } from "./commands/schema-dump.ts";
@@ -20,6 +21,7 @@ addTenantCreate(program);
 addSeed(program);
 addImport(program);
 addIndexRebuild(program);
+addIndexRollback(program);
 addIndexVerify(program);
 addSchemaDump(program);
 

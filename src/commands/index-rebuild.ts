@@ -1,30 +1,39 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { rebuild } from "#modules/index";
 import { forgetUnusedWords } from "#modules/search";
+import { kindOption, type Kind } from "./kind-option.ts";
 import { progressBar } from "./progress.ts";
 import { anyTenantOption, visitTenants } from "./tenant-option.ts";
 import { withRuntime } from "./with-runtime.ts";
 
-const kinds = ["product", "node", "category"] as const;
-
 export function addIndexRebuild(program: Command): void {
   program
     .command("index:rebuild")
-    .description("Rebuild the read model from its source. Storefronts read on meanwhile.")
+    .description(
+      "Build the read model and the search index beside the live ones, and cut over. Goes on where it was cut short; index:rollback goes back.",
+    )
     .addOption(anyTenantOption())
-    .addOption(new Option("--kind <kind>", "rebuild one kind only").choices(kinds))
-    .action((options: { tenant?: string; kind?: (typeof kinds)[number] }) =>
-      withRuntime((runtime) =>
-        visitTenants(runtime, options.tenant, async (ctx) => {
-          const bars = barsOf(ctx.tenant.slug);
-          await rebuild(ctx, {
-            ...(options.kind && { kind: options.kind }),
-            onProgress: bars.update,
+    .addOption(kindOption("rebuild one kind only"))
+    .action((options: { tenant?: string; kind?: Kind }) =>
+      withRuntime(async (runtime) => {
+        // Where no worker feeds the search engine, this does.
+        const sync = runtime.search.startSync();
+        try {
+          await visitTenants(runtime, options.tenant, async (ctx) => {
+            const bars = barsOf(ctx.tenant.slug);
+            await rebuild(ctx, {
+              kind: options.kind,
+              onProgress: bars.update,
+              onCatchUp: (kind, progress) =>
+                bars.update({ kind: `${kind} in search`, ...progress }),
+            });
+            bars.end();
+            await forgetUnusedWords(ctx);
           });
-          bars.end();
-          await forgetUnusedWords(ctx);
-        }),
-      ),
+        } finally {
+          await sync.stop();
+        }
+      }),
     );
 }
 

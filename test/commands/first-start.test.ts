@@ -3,11 +3,20 @@ import { loadConfig } from "#config";
 import { systemContext } from "#kernel/context";
 import { users } from "#modules/accounts";
 import { prepareFirstStart } from "../../src/commands/first-start.ts";
+import { openSearch } from "#processes/search";
 import { installation, log, registry } from "#test/installation";
 
 const { aTenant, db, owner } = await installation();
 const config = loadConfig({ RUSTOK_SECRET: "a secret that only tests may know of" });
-const runtime = { config, db, log, registry, adapters: {}, close: async () => {} };
+const runtime = {
+  config,
+  db,
+  log,
+  registry,
+  search: openSearch(undefined, db, log),
+  adapters: {},
+  close: async () => {},
+};
 const products = async () => (await owner.query("select from products")).rowCount;
 
 test("a first start that was cut short is taken up again; a later one changes nothing", async () => {

@@ -1,5 +1,4 @@
 import type { RequestContext } from "#kernel/context";
-import { Conflict } from "#kernel/errors";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import type { ReadModel } from "./read-model.ts";
 
@@ -61,13 +60,13 @@ export function cutOver(ctx: RequestContext, kind: Kind, generation: number): Pr
 
 /**
  * Goes back: abandons a rebuild that is under way, or else reads again what was read before the last
- * cut-over; what was live is kept, so that one can go forth again. Answers what it did.
- * Throws CONFLICT when there is nothing to go back to.
+ * cut-over; what was live is kept, so that one can go forth again. Answers what it did; undefined when
+ * there is nothing to go back to.
  */
 export function rollBack(
   ctx: RequestContext,
   kind: Kind,
-): Promise<{ did: "abandoned" | "rolled back"; generation: number }> {
+): Promise<{ did: "abandoned" | "rolled back"; generation: number } | undefined> {
   return inTransaction(ctx, async (tx) => {
     const abandoned = await abandon(tx, kind);
     if (abandoned !== undefined) return { did: "abandoned", generation: abandoned };
@@ -76,7 +75,7 @@ export function rollBack(
        order by retired_at desc limit 1 for update`,
       [kind],
     );
-    if (!last) throw new Conflict(`There is no earlier read model of kind ${kind} to go back to.`);
+    if (!last) return undefined;
     await demoteLive(tx, kind);
     await promote(tx, kind, last.generation);
     return { did: "rolled back", generation: last.generation };

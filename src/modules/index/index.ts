@@ -10,5 +10,6 @@ export { rollBack } from "./generations.ts";
 export { rebuild, refreshAll, type RebuildOptions, RebuildUnderWay } from "./rebuild.ts";
 export { reproject } from "./reproject.ts";
 export { repair } from "./repair.ts";
-export { searchChannel } from "./search-documents.ts";
-export { verify, verifyPage, type Difference } from "./verify.ts";
+export { removeRetired, retire, type Retired } from "./retire.ts";
+export { engineHasCaughtUp, searchChannel } from "./search-documents.ts";
+export { verify, verifyPage, verifyThese, type Difference } from "./verify.ts";

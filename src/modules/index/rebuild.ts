@@ -5,14 +5,14 @@ import { beginBuilding, cutOver, noteBuilt, type Generation } from "./generation
 import { knownIds, type OnProgress } from "./known-ids.ts";
 import { refresh, refreshGeneration } from "./projection.ts";
 import { readModels, type ReadModel } from "./read-model.ts";
-import { documentsWaiting, moment } from "./search-documents.ts";
+import { engineHasCaughtUp } from "./search-documents.ts";
 
 export interface RebuildOptions {
   /** All kinds when left out. */
   kind?: ReadModel["kind"] | undefined;
   onProgress?: OnProgress;
   /** Called while the search engine takes the last documents in. */
-  onCatchUp?: (waiting: number) => void;
+  onCatchUp?: (kind: ReadModel["kind"], progress: { done: number; total: number }) => void;
   /** Whether a kind's documents are to lie in search indexes of the tenant's own; as they do now when left out. */
   ownIndex?: (kind: ReadModel["kind"]) => Promise<boolean>;
 }
@@ -36,7 +36,9 @@ export async function rebuild(ctx: RequestContext, options: RebuildOptions = {})
       const own = await (options.ownIndex ?? (() => ownsIndex(ctx, model.kind)))(model.kind);
       const { generation, builtTo } = await beginBuilding(ctx, model.kind, own);
       await build(ctx, model, { generation, builtTo }, options.onProgress);
-      await engineHasCaughtUp(ctx, model.kind, generation, options.onCatchUp);
+      await engineHasCaughtUp(ctx, { kind: model.kind, generation }, (progress) =>
+        options.onCatchUp?.(model.kind, progress),
+      );
       await cutOver(ctx, model.kind, generation);
     });
   }
@@ -61,22 +63,6 @@ async function build(
       await refreshGeneration(tx, model, ids, generation);
       await noteBuilt(tx, model.kind, generation, ids.at(-1) ?? "");
     });
-  }
-}
-
-/** What changes from now on is behind in both generations alike, and does not hold up the cut-over. */
-async function engineHasCaughtUp(
-  ctx: RequestContext,
-  kind: ReadModel["kind"],
-  generation: number,
-  onCatchUp: (waiting: number) => void = () => {},
-): Promise<void> {
-  const at = await moment(ctx);
-  for (;;) {
-    const waiting = await documentsWaiting(ctx, { kind, generation, at });
-    onCatchUp(waiting);
-    if (waiting === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

@@ -20,25 +20,44 @@ export const noteChanges = (kind: string): string => `
     )
     select pg_notify('${searchChannel}', '') from (select from noted limit 1) any_one`;
 
+/**
+ * Resolves when the search engine has everything as it was at the call, of one generation or of all;
+ * at once where there is no engine. What changes from then on does not hold it up.
+ */
+export async function engineHasCaughtUp(
+  ctx: RequestContext,
+  of: { kind: string; generation: number } | undefined = undefined,
+  onProgress: (progress: { done: number; total: number }) => void = () => {},
+): Promise<void> {
+  const at = await moment(ctx);
+  for (let total: number | undefined; ;) {
+    const waiting = await documentsWaiting(ctx, at, of);
+    total ??= waiting;
+    if (total > 0) onProgress({ done: total - waiting, total });
+    if (waiting === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** The database's clock, by which changes are told apart. */
-export function moment(ctx: RequestContext): Promise<Date> {
+function moment(ctx: RequestContext): Promise<Date> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.sql<{ now: Date }>("select clock_timestamp() as now");
     return row?.now ?? new Date();
   });
 }
 
-/** How many documents of a generation the engine does not have as they were at the moment; 0 without an engine. */
-export function documentsWaiting(
+function documentsWaiting(
   ctx: RequestContext,
-  { kind, generation, at }: { kind: string; generation: number; at: Date },
+  at: Date,
+  of: { kind: string; generation: number } | undefined,
 ): Promise<number> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.sql<{ waiting: number }>(
       `select count(*)::integer as waiting from search_documents
-       where tenant_id = $1 and kind = $2 and generation = $3 and since <= $4
-         and done_version is distinct from version`,
-      [tx.tenant.id, kind, generation, at],
+       where tenant_id = $1 and since <= $2 and done_version is distinct from version
+         and ($3::text is null or kind = $3 and generation = $4)`,
+      [tx.tenant.id, at, of?.kind, of?.generation],
     );
     return row?.waiting ?? 0;
   });

@@ -43,6 +43,15 @@ export async function verifyPage(
   return { differences: [], next: null };
 }
 
+/** The same for these entities of one kind. */
+export function verifyThese(
+  ctx: RequestContext,
+  kind: ReadModel["kind"],
+  ids: string[],
+): Promise<Difference[]> {
+  return compare(ctx, readModels.find((one) => one.kind === kind) as ReadModel, ids);
+}
+
 /** All columns but `indexed_at` and `shared_revision`: a change elsewhere moves the latter on without touching this document. */
 function compare(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<Difference[]> {
   const { kind, table, id, projection, columns } = model;

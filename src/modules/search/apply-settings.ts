@@ -1,7 +1,49 @@
 import type { SearchKind } from "#entities/search/search-settings";
+import { as } from "#kernel/database";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/transaction";
+import { rebuild } from "#modules/index";
+import pg from "pg";
+import { meilisearchOf } from "./meilisearch/connection.ts";
+import { applyIndexSettings } from "./sync/apply-index-settings.ts";
+import type { KnownIndex } from "./sync/engine-state.ts";
 
-/** Makes the engine work by what is set. PostgreSQL is told with each search: there is nothing to do. */
-export function applySettings(_: RequestContext, kind: SearchKind): Promise<{ kind: SearchKind }> {
-  return Promise.resolve({ kind });
+/**
+ * Makes the engine work by what is set. PostgreSQL is told with each search. Meilisearch's settings are
+ * an index's: the first time, the tenant's documents move to indexes of its own, by a rebuild.
+ */
+export async function applySettings(ctx: RequestContext, kind: SearchKind): Promise<void> {
+  if (!meilisearchOf(ctx.db)) return;
+  const ofModel = kind === "products" ? "product" : "node";
+  const own = await ownIndexes(ctx, ofModel);
+  if (own.length > 0) await applyTo(ctx, own);
+  else await rebuild(ctx, { kind: ofModel, ownIndex: () => Promise.resolve(true) });
+}
+
+/** None while the tenant's documents lie among everybody's. */
+function ownIndexes(ctx: RequestContext, kind: KnownIndex["kind"]) {
+  return inTransaction(ctx, (tx) =>
+    tx.sql<Pick<KnownIndex, "uid" | "kind" | "locale" | "tenantId">>(
+      `select uid, i.kind, locale, i.tenant_id as "tenantId"
+       from search_indexes i
+       join index_generations g on g.kind = i.kind and g.state = 'live' and g.own_index
+       where i.tenant_id = $1 and i.kind = $2`,
+      [tx.tenant.id, kind],
+    ),
+  );
+}
+
+async function applyTo(
+  { db }: RequestContext,
+  indexes: Parameters<typeof applyIndexSettings>[2][],
+) {
+  const engine = meilisearchOf(db);
+  if (!engine) return;
+  const reader = new pg.Client({ connectionString: db.url, options: as("rustok_search") });
+  await reader.connect();
+  try {
+    for (const index of indexes) await applyIndexSettings(reader, engine.client, index);
+  } finally {
+    await reader.end();
+  }
 }

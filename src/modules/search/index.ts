@@ -9,6 +9,8 @@ export * as searchRules from "./rule.service.ts";
 export { updateSearchSettings } from "./settings.input.ts";
 export * as searchSettings from "./settings.service.ts";
 export { forgetUnusedWords } from "./vocabulary.ts";
+export { patrol, type Patrolled } from "./patrol.ts";
+export { removeOldGenerations } from "./retire.ts";
 export { searchOnMeilisearch } from "./on-meilisearch.ts";
 export { startSearchSync, type SearchSync } from "./sync/sync.ts";
 export { repairSearch, type SearchDifference, verifySearch, verifySearchPage } from "./verify.ts";

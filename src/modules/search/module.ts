@@ -3,6 +3,8 @@ import { type SearchKind, SearchSettings } from "#entities/search/search-setting
 import { distinct, on } from "#kernel/listeners";
 import { defineModule } from "#kernel/module";
 import { applySearchSettings } from "#jobs/apply-search-settings";
+import { patrolIndex } from "#jobs/patrol-index";
+import { removeOldGenerations } from "#jobs/remove-old-generations";
 import { ContentSearchResolver } from "./content-search.resolver.ts";
 import * as events from "./events.ts";
 import { ProductSearchResolver } from "./product-search.resolver.ts";
@@ -30,6 +32,7 @@ export const searchModule = defineModule({
   ],
   events: Object.values(events),
   jobs: [applySearchSettings],
+  schedules: [patrolIndex, removeOldGenerations],
   listeners: [
     on(
       [events.SearchSettingsUpdated],

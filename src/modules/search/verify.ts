@@ -25,6 +25,8 @@ export interface SearchDifference {
 interface Options {
   /** Passes over what is on its way to the engine. */
   settled?: boolean;
+  /** Ends with this entity; without, with a page. */
+  to?: string;
 }
 
 /** How many documents are compared at once. */
@@ -55,14 +57,14 @@ export async function verifySearchPage(
   ctx: RequestContext,
   kind: "product" | "node",
   after: string | null,
-  { settled = false }: Options = {},
+  { settled = false, to }: Options = {},
 ): Promise<{ differences: SearchDifference[]; next: string | null }> {
   const engine = meilisearchOf(ctx.db);
   if (!engine) return { differences: [], next: null };
   const expected = await inTransaction(ctx, async (tx) => {
     const keys = await tx.sql<DocumentKey & { problem: string | null; settled: boolean }>(
       pageOfDocuments(kind),
-      [after ?? "00000000-0000-0000-0000-000000000000", pageSize],
+      [after ?? "00000000-0000-0000-0000-000000000000", pageSize, to ?? null],
     );
     return cardsOf((text, values) => tx.sql(text, values), keys);
   });
@@ -107,7 +109,7 @@ const pageOfDocuments = (kind: "product" | "node") => {
     where r.generation = (select live_generation(current_tenant(), '${kind}'))
       and r.${id} in (
         select distinct ${id} from ${table}
-        where ${id} > $1 and generation = (select live_generation(current_tenant(), '${kind}'))
+        where ${id} > $1 and ($3::uuid is null or ${id} <= $3) and generation = (select live_generation(current_tenant(), '${kind}'))
         order by ${id} limit $2)
     order by r.${id}, r.locale`;
 };

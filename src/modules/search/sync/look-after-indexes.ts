@@ -41,6 +41,11 @@ export async function lookAfterIndexes(
   }
 }
 
+/** Gives every index the settings of our code where it has others: what a new version brings. */
+export async function applyAllSettings(db: Client, client: Meilisearch): Promise<void> {
+  for (const index of await knownIndexes(db)) await applyIndexSettings(db, client, index);
+}
+
 /** By name, when each index of ours was created. */
 async function indexesThere(client: Meilisearch, prefix: string): Promise<Map<string, string>> {
   const { results } = await client.getRawIndexes({ limit: 100_000 });

@@ -5,7 +5,7 @@ import { as, type Database } from "#kernel/database";
 import { searchChannel } from "#modules/index";
 import { meilisearchOf } from "../meilisearch/connection.ts";
 import { tasksUnderWay, waitingDocuments } from "./documents.ts";
-import { lookAfterIndexes } from "./look-after-indexes.ts";
+import { applyAllSettings, lookAfterIndexes } from "./look-after-indexes.ts";
 import { noteReady } from "./engine-state.ts";
 import { send } from "./send.ts";
 import { settle } from "./settle.ts";
@@ -74,6 +74,8 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
     let lookedAt = -Infinity;
     let size = 200;
     let under = await tasksUnderWay(db);
+    await lookAfterIndexes(db, client, prefix);
+    await applyAllSettings(db, client);
     while (!stopping) {
       alarm.reset();
       if (performance.now() - lookedAt > lookMs) {

@@ -1,0 +1,93 @@
+import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/transaction";
+import { type Difference, repair, verifyPage, verifyThese } from "#modules/index";
+import { orphans, repairSearch, type SearchDifference, verifySearchPage } from "./verify.ts";
+
+/** What one look found, and mended. */
+export interface Patrolled {
+  found: number;
+  /** Whether it was the last page of the kind: the next look begins at the first again. */
+  round: boolean;
+}
+
+/**
+ * Looks at the next page of a tenant's read model and of what the search engine has of it, and repairs
+ * what differs and goes on to. What is on its way to the engine is no drift.
+ */
+export async function patrol(
+  ctx: RequestContext,
+  kind: "product" | "node" | "category",
+): Promise<Patrolled> {
+  const after = await whereWeAre(ctx, kind);
+  const page = await verifyPage(ctx, kind, after);
+  const lasting = await afterAWhile(ctx, kind, page.differences);
+  await repair(ctx, lasting);
+  const inEngine = kind === "category" ? [] : await lookAtEngine(ctx, kind, after, page.next);
+  await repairSearch(ctx, inEngine);
+  const patrolled = {
+    found: lasting.length + inEngine.length,
+    round: page.next === null,
+  };
+  await noteLook(ctx, kind, page.next, patrolled);
+  return patrolled;
+}
+
+/** How long a projection may take before what it has not come to is drift. */
+const patienceMs = 2_000;
+
+/** Those that are no mere lag: a change of a moment ago is projected by then. */
+async function afterAWhile(
+  ctx: RequestContext,
+  kind: Difference["kind"],
+  differences: Difference[],
+): Promise<Difference[]> {
+  if (differences.length === 0) return [];
+  await new Promise((resolve) => setTimeout(resolve, patienceMs));
+  return verifyThese(ctx, kind, [...new Set(differences.map(({ id }) => id))]);
+}
+
+/** The same ids as the page of the read model; at the end of a round, what belongs to no id. */
+async function lookAtEngine(
+  ctx: RequestContext,
+  kind: "product" | "node",
+  after: string | null,
+  next: string | null,
+): Promise<SearchDifference[]> {
+  const found: SearchDifference[] = [];
+  for (let from = after; next !== null;) {
+    const page = await verifySearchPage(ctx, kind, from, { settled: true, to: next });
+    found.push(...page.differences);
+    if (page.next === null) break;
+    from = page.next;
+  }
+  if (next === null) found.push(...(await Array.fromAsync(orphans(ctx, kind))));
+  return found.filter(({ reason }) => reason !== "refused");
+}
+
+function whereWeAre(ctx: RequestContext, kind: string): Promise<string | null> {
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx.sql<{ after: string | null }>(
+      "select after from index_patrol where kind = $1",
+      [kind],
+    );
+    return row?.after ?? null;
+  });
+}
+
+function noteLook(
+  ctx: RequestContext,
+  kind: string,
+  after: string | null,
+  { found, round }: Patrolled,
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    await tx.sql(
+      `insert into index_patrol as p (tenant_id, kind, after, looked_at, rounds, found)
+       values ($1, $2, $3, now(), $4, $5)
+       on conflict (tenant_id, kind) do update
+       set after = excluded.after, looked_at = now(),
+           rounds = p.rounds + excluded.rounds, found = p.found + excluded.found`,
+      [tx.tenant.id, kind, after, round ? 1 : 0, found],
+    );
+  });
+}

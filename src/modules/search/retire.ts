@@ -1,0 +1,41 @@
+import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/transaction";
+import { removeRetired, retire, type Retired } from "#modules/index";
+import { meilisearchOf } from "./meilisearch/connection.ts";
+import { scopeOf } from "./meilisearch/indexes.ts";
+import { done } from "./sync/done.ts";
+
+/** Removes the read models that nobody can go back to any more, from the search engine first. */
+export async function removeOldGenerations(ctx: RequestContext, keepMs?: number): Promise<void> {
+  for (const retired of await retire(ctx, keepMs)) {
+    if (await isLeftAlone(ctx, retired)) {
+      await removeFromEngine(ctx, retired);
+      await removeRetired(ctx, retired);
+    }
+  }
+}
+
+/** Whether nothing of it is on its way to the engine, where it would turn up after the removal. */
+function isLeftAlone(ctx: RequestContext, { kind, generation }: Retired): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const under = await tx.sql(
+      `select from search_documents
+       where tenant_id = $1 and kind = $2 and generation = $3 and sent_task is not null limit 1`,
+      [tx.tenant.id, kind, generation],
+    );
+    return under.length === 0;
+  });
+}
+
+async function removeFromEngine(ctx: RequestContext, { kind, generation }: Retired) {
+  const engine = meilisearchOf(ctx.db);
+  if (!engine || kind === "category") return;
+  const { rows } = await ctx.db.pool.query<{ uid: string }>(
+    "select uid from search_indexes where kind = $1 and (tenant_id is null or tenant_id = $2)",
+    [kind, ctx.tenant.id],
+  );
+  const filter = `scope = "${scopeOf(ctx.tenant.id, generation)}"`;
+  for (const { uid } of rows) {
+    await done(engine.client, await engine.client.index(uid).deleteDocuments({ filter }));
+  }
+}

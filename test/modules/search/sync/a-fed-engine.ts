@@ -1,0 +1,69 @@
+import { afterAll } from "vitest";
+import type { RequestContext } from "#kernel/context";
+import { newId } from "#kernel/ids";
+import {
+  type SearchDifference,
+  searchOnMeilisearch,
+  type SearchSync,
+  startSearchSync,
+  verifySearch,
+} from "#modules/search";
+import { installation, log } from "#test/installation";
+import { type RealMeilisearch, startMeilisearch } from "#test/meilisearch";
+
+/** A Meilisearch that is fed from this file's installation. */
+export interface FedEngine {
+  meilisearch: RealMeilisearch;
+  sync: SearchSync;
+  /** Resolves when the engine has everything, as it is now. */
+  caughtUp(timeoutMs?: number): Promise<void>;
+}
+
+let fed: Promise<FedEngine> | undefined;
+
+export function aFedEngine(): Promise<FedEngine> {
+  return (fed ??= feed());
+}
+
+async function feed(): Promise<FedEngine> {
+  const { db } = await installation();
+  const prefix = `t${newId().slice(-12)}`;
+  const meilisearch = await startMeilisearch({ prefix });
+  searchOnMeilisearch(db, {
+    host: meilisearch.url,
+    apiKey: meilisearch.apiKey,
+    indexPrefix: prefix,
+  });
+  const sync = startSearchSync(db, log);
+  afterAll(() => sync.stop());
+  return { meilisearch, sync, caughtUp };
+}
+
+/** Resolves when every index is ready and nothing waits for the engine. */
+export async function caughtUp(timeoutMs = 20_000): Promise<void> {
+  const { owner } = await installation();
+  await until(async () => {
+    const { rows } = await owner.query<{ waiting: number; indexes: number }>(
+      `select (select count(*)::int from search_documents where done_version is distinct from version)
+            + (select count(*)::int from search_indexes where not ready) as waiting,
+              (select count(*)::int from search_indexes) as indexes`,
+    );
+    return rows[0]?.waiting === 0 && rows[0].indexes > 0;
+  }, timeoutMs);
+}
+
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  timeoutMs = 20_000,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error("It did not come to that in time.");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Where the engine is not what the read model says: nowhere, if all is well. */
+export function drift(ctx: RequestContext): Promise<SearchDifference[]> {
+  return Array.fromAsync(verifySearch(ctx));
+}
