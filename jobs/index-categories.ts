@@ -8,5 +8,6 @@ export const indexCategories = defineJob({
   name: "index-categories",
   payload: z.object({ categoryIds: z.array(Id).min(1).max(500) }),
   retry: { attempts: 8, firstDelayMs: 1_000 },
+  projection: true,
   run: (ctx, { categoryIds }) => refreshCategories(ctx, categoryIds),
 });

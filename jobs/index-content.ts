@@ -8,5 +8,6 @@ export const indexContent = defineJob({
   name: "index-content",
   payload: z.object({ nodeIds: z.array(Id).min(1).max(500) }),
   retry: { attempts: 8, firstDelayMs: 1_000 },
+  projection: true,
   run: (ctx, { nodeIds }) => refreshContent(ctx, nodeIds),
 });

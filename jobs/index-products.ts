@@ -8,5 +8,6 @@ export const indexProducts = defineJob({
   name: "index-products",
   payload: z.object({ productIds: z.array(Id).min(1).max(500) }),
   retry: { attempts: 8, firstDelayMs: 1_000 },
+  projection: true,
   run: (ctx, { productIds }) => refreshProducts(ctx, productIds),
 });

@@ -8,5 +8,6 @@ export const reprojectDocuments = defineJob({
   name: "reproject-documents",
   payload: z.object({ sharedIds: z.array(Id).min(1).max(500) }),
   retry: { attempts: 8, firstDelayMs: 1_000 },
+  projection: true,
   run: (ctx, { sharedIds }) => reproject(ctx, sharedIds),
 });

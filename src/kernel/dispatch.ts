@@ -9,10 +9,10 @@ import type { StoredEvent } from "#kernel/outbox";
 export function jobsFor(events: StoredEvent[], listeners: Listener[]): JobRequest[] {
   const requests: JobRequest[] = [];
   for (const [tenantId, ofTenant] of Map.groupBy(events, (event) => event.tenantId)) {
-    for (const { events: types, job, payloads } of listeners) {
+    for (const { events: types, job, share } of listeners) {
       const heard = ofTenant.filter(({ type }) => types.some((event) => event.type === type));
-      const eventIds = heard.map(({ id }) => id);
-      for (const payload of payloads(heard)) {
+      for (const { payload, events: shared } of share(heard)) {
+        const eventIds = shared.map(({ id }) => id);
         requests.push({ job, data: { tenantId, eventIds, payload } });
       }
     }

@@ -37,3 +37,8 @@ export const Id = z.string().transform((text, issue) => {
   issue.addIssue({ code: "custom", message: "must be a UUID or a ULID" });
   return z.NEVER;
 });
+
+/** When an id of ours was made, to the millisecond. */
+export function timeOf(id: string): Date {
+  return new Date(Number.parseInt(id.replace("-", "").slice(0, 12), 16));
+}

@@ -9,6 +9,8 @@ export interface JobDefinition<Payload = unknown> {
   payload: z.ZodType<Payload>;
   /** Tries before it becomes a dead letter; the delay doubles from `firstDelayMs`. */
   retry: { attempts: number; firstDelayMs: number };
+  /** It folds the source into the read model and does nothing else: whoever needs to see a change may run it. */
+  projection?: true;
   run(ctx: RequestContext, payload: Payload): Promise<unknown>;
 }
 
@@ -38,6 +40,8 @@ export interface JobData {
 export interface JobRequest {
   job: AnyJob;
   data: JobData;
+  /** From 0, which goes first, upwards. */
+  priority?: number;
 }
 
 /** Puts jobs on their queues, all or none of each queue's; resolves when the queue backend holds them. */

@@ -2,21 +2,30 @@ import type { AnyEvent } from "#kernel/events";
 import type { AnyJob, JobDefinition } from "#kernel/jobs";
 import type { StoredEvent } from "#kernel/outbox";
 
+/** A job's worth of events: what the job is to do, and which of the events that does justice to. */
+export interface Share<Payload = unknown> {
+  payload: Payload;
+  events: StoredEvent[];
+}
+
 /** Declared by the module that listens: these events ask for this job. */
 export interface Listener {
   events: AnyEvent[];
   job: AnyJob;
-  /** The payloads of as few jobs as do justice to all of the events, which are of one tenant. */
-  payloads(events: StoredEvent[]): unknown[];
+  /** The events, which are of one tenant, in as few jobs as do justice to all of them. */
+  share(events: StoredEvent[]): Share[];
 }
 
 export function on<Payload>(
   events: AnyEvent[],
   job: JobDefinition<Payload>,
-  payloads: (events: StoredEvent[]) => Payload[],
+  share: (events: StoredEvent[]) => Share<Payload>[],
 ): Listener {
-  return { events, job, payloads };
+  return { events, job, share };
 }
+
+/** A job of any tenant holds a worker for a moment only. */
+const idsPerJob = 100;
 
 /**
  * Coalesces events into payloads of distinct ids: a hundred changes of one product are one refresh.
@@ -25,17 +34,14 @@ export function on<Payload>(
 export function distinct<Payload>(
   idOf: (payload: Record<string, string>) => string | undefined,
   payload: (ids: string[]) => Payload,
-  size = 500,
-): (events: StoredEvent[]) => Payload[] {
+  size = idsPerJob,
+): (events: StoredEvent[]) => Share<Payload>[] {
   return (events) => {
-    const ids = new Set<string>();
-    for (const event of events) {
-      const id = idOf(event.payload as Record<string, string>);
-      if (id) ids.add(id);
-    }
-    const all = [...ids];
-    return Array.from({ length: Math.ceil(all.length / size) }, (_, page) =>
-      payload(all.slice(page * size, (page + 1) * size)),
-    );
+    const byId = Map.groupBy(events, (event) => idOf(event.payload as Record<string, string>));
+    const known = [...byId].filter(([id]) => id) as [string, StoredEvent[]][];
+    return Array.from({ length: Math.ceil(known.length / size) }, (_, page) => {
+      const share = known.slice(page * size, (page + 1) * size);
+      return { payload: payload(share.map(([id]) => id)), events: share.flatMap(([, of]) => of) };
+    });
   };
 }

@@ -51,23 +51,33 @@ export async function append(tx: OpenTransaction, events: RecordedEvent[]): Prom
 }
 
 /**
- * Claims up to `limit` undispatched events for the rest of the connection's transaction, oldest first.
- * Rows that another relay holds are passed over, so several share the work.
+ * Claims up to `limit` undispatched events for the rest of the connection's transaction: from every
+ * tenant that has some the same number, its oldest first, so that nobody waits for another's import.
+ * Rows that another relay holds are passed over, so several share the work. None left: none claimed.
  */
 export async function claim(relay: ClientBase, limit: number): Promise<StoredEvent[]> {
   const { rows } = await relay.query<StoredEvent>({
     name: "claim-events",
     text: `
-      select id, tenant_id as "tenantId", type, version, aggregate_id as "aggregateId",
-             revision::float8 as revision, payload, occurred_at as "occurredAt"
-      from sys_events
-      where dispatched_at is null
-      order by id
-      limit $1
-      for update skip locked`,
+      with recursive waiting as (
+        (select tenant_id from sys_events where dispatched_at is null order by tenant_id limit 1)
+        union all
+        select next.tenant_id from waiting, lateral (
+          select tenant_id from sys_events e
+          where dispatched_at is null and e.tenant_id > waiting.tenant_id
+          order by tenant_id limit 1) next
+      )
+      select turn.* from waiting, lateral (
+        select id, tenant_id as "tenantId", type, version, aggregate_id as "aggregateId",
+               revision::float8 as revision, payload, occurred_at as "occurredAt"
+        from sys_events e
+        where dispatched_at is null and e.tenant_id = waiting.tenant_id
+        order by id
+        limit greatest(1, $1 / (select count(*) from waiting))
+        for update skip locked) turn`,
     values: [limit],
   });
-  return rows;
+  return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** Marks claimed events as handed over. Commit only after every job of theirs is on its queue. */

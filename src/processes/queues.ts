@@ -10,7 +10,9 @@ import {
 } from "bullmq";
 import pg from "pg";
 import { as } from "#kernel/database";
+import type { QueueBacklog } from "#kernel/freshness";
 import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs";
+import { backlogOf } from "./queue-backlog.ts";
 
 type PostgresQueue = Queue<
   JobData,
@@ -34,14 +36,16 @@ type PostgresWorker = Worker<
 /** BullMQ on PostgreSQL: one queue for each kind of job, one shared pool of connections for them all. */
 export interface Queues {
   enqueue: Enqueue;
-  /** Starts a worker for the job; `handle` throwing means another try. */
+  /** Starts a worker for the job; `handle` throwing means another try. Attempts count from 1. */
   work(
     job: AnyJob,
     concurrency: number,
-    handle: (data: JobData) => Promise<unknown>,
+    handle: (data: JobData, attempt: number) => Promise<unknown>,
   ): PostgresWorker;
   /** Has the job done every so often by one of the workers that schedule it, now for the first time. */
   schedule(job: ScheduledJob, handle: () => Promise<unknown>): Promise<PostgresWorker>;
+  /** What lies on the queues of jobs; scheduled ones are not counted. */
+  backlog(): Promise<QueueBacklog[]>;
   close(): Promise<void>;
 }
 
@@ -84,11 +88,11 @@ export function openQueues(options: {
   const workOn = (
     name: string,
     concurrency: number,
-    handle: (data: JobData) => Promise<unknown>,
+    handle: (data: JobData, attempt: number) => Promise<unknown>,
   ) => {
     const worker: PostgresWorker = new Worker(
       name,
-      (taken: Job<JobData>) => handle(taken.data),
+      (taken: Job<JobData>) => handle(taken.data, taken.attemptsMade + 1),
       {
         connection,
         concurrency,
@@ -111,7 +115,7 @@ export function openQueues(options: {
     async enqueue(requests) {
       for (const [job, ofJob] of Map.groupBy(requests, (request) => request.job)) {
         await queueOf(job.name, optionsOf(job)).addBulk(
-          ofJob.map(({ data }) => ({ name: job.name, data })),
+          ofJob.map(({ data, priority = 0 }) => ({ name: job.name, data, opts: { priority } })),
         );
       }
     },
@@ -124,6 +128,11 @@ export function openQueues(options: {
       );
       return workOn(name, 1, handle);
     },
+    backlog: () =>
+      backlogOf(
+        connection,
+        options.jobs.filter((job) => !("everyMs" in job)).map(({ name }) => name),
+      ),
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));

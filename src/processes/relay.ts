@@ -3,11 +3,12 @@ import type { Logger } from "pino";
 import { Alarm } from "#kernel/alarm";
 import { as } from "#kernel/database";
 import { jobsFor } from "#kernel/dispatch";
-import type { Enqueue } from "#kernel/jobs";
+import type { Enqueue, JobRequest } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
 import { claim, markDispatched, outboxChannel } from "#kernel/outbox";
+import { TenantLoad } from "#kernel/tenant-load";
 
-/** How many events one transaction hands over. */
+/** How many events one transaction hands over, about. */
 const batchSize = 500;
 /** The longest a lost notification can leave an event waiting. */
 const pollMs = 1_000;
@@ -32,6 +33,7 @@ export function startRelay(options: {
 }): Relay {
   const { url, listeners, enqueue, log } = options;
   const alarm = new Alarm();
+  const load = new TenantLoad();
   let stopping = false;
 
   async function run(): Promise<void> {
@@ -63,8 +65,8 @@ export function startRelay(options: {
   /** Everything that waits, then one rest until there is more. */
   async function drain(client: pg.Client): Promise<void> {
     alarm.reset();
-    while (!stopping && (await handOver(client)) === batchSize) {
-      // A full batch means that there may be more.
+    while (!stopping && (await handOver(client)) > 0) {
+      // A tenant gets no more than its share of a batch, however many others have nothing.
     }
     if (!stopping) await alarm.wait(pollMs);
   }
@@ -74,7 +76,7 @@ export function startRelay(options: {
     try {
       const events = await claim(client, batchSize);
       if (events.length > 0) {
-        await enqueue(jobsFor(events, listeners));
+        await enqueue(jobsFor(events, listeners).map(prioritised));
         await markDispatched(client, events);
       }
       await client.query("commit");
@@ -83,6 +85,12 @@ export function startRelay(options: {
       await client.query("rollback").catch(() => {});
       throw error;
     }
+  }
+
+  /** A tenant that keeps the workers busy comes after those that do not. */
+  function prioritised(request: JobRequest): JobRequest {
+    const { tenantId, eventIds } = request.data;
+    return { ...request, priority: load.add(tenantId, eventIds.length) };
   }
 
   const running = run();

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { systemContext } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import type { AnyJob, JobData, ScheduledJob } from "#kernel/jobs";
+import { recordStep, type Step } from "#kernel/steps";
 import type { FindTenant } from "#kernel/tenancy";
 import type { Queues } from "./queues.ts";
 
@@ -33,7 +34,7 @@ export function startWorkers(options: {
 }): void {
   const { queues, jobs, concurrency, db, findTenant, log } = options;
   for (const job of jobs) {
-    const worker = queues.work(job, concurrency, (data) => perform(job, data));
+    const worker = queues.work(job, concurrency, (data, attempt) => perform(job, data, attempt));
     worker.on("failed", (failed, error) => {
       const final =
         error instanceof UnrecoverableError || (failed?.attemptsMade ?? 0) >= job.retry.attempts;
@@ -44,12 +45,38 @@ export function startWorkers(options: {
     });
   }
 
-  async function perform(job: AnyJob, data: JobData): Promise<unknown> {
+  async function perform(job: AnyJob, data: JobData, attempt: number): Promise<unknown> {
     const tenant = await findTenant({ id: data.tenantId });
     // Its rows went with it: there is nothing left to work on.
     if (!tenant) return;
-    const payload = job.payload.safeParse(data.payload);
-    if (payload.error) throw new UnrecoverableError(payload.error.message);
-    return job.run(systemContext(db, tenant, log), payload.data);
+    const began = performance.now();
+    const ended = (failure?: string) =>
+      record({
+        tenantId: tenant.id,
+        job: job.name,
+        eventIds: data.eventIds,
+        tookMs: performance.now() - began,
+        attempt,
+        ...(failure !== undefined && { failure }),
+      });
+    try {
+      const payload = job.payload.safeParse(data.payload);
+      if (payload.error) throw new UnrecoverableError(payload.error.message);
+      const result = await job.run(systemContext(db, tenant, log), payload.data);
+      await ended();
+      return result;
+    } catch (error) {
+      await ended(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  /** A job that is done is not done again because nobody took note. */
+  async function record(step: Step): Promise<void> {
+    try {
+      await recordStep(db, step);
+    } catch (error) {
+      log.warn({ err: error, job: step.job }, "the end of a job is not on record");
+    }
   }
 }
