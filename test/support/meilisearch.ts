@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -28,6 +28,11 @@ export interface RealMeilisearch {
   stop(): Promise<void>;
   /** Starts it again after `kill` or `stop`; resolves when it answers. */
   start(): Promise<void>;
+  /** Keeps it from doing anything while connections to it stay open; until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** While it is stopped, takes everything away that it had; the keys are made again when it starts. */
+  empty(): Promise<void>;
 }
 
 export interface MeilisearchOptions {
@@ -35,6 +40,8 @@ export interface MeilisearchOptions {
   prefix?: string;
   /** Further arguments for every start, such as `["--max-index-size", "1MiB"]`. */
   arguments?: string[];
+  /** Where its data is to lie, if it matters. */
+  folder?: string;
 }
 
 /** The real server that tests run against: MEILISEARCH_BIN, else `meilisearch` on the path. */
@@ -64,12 +71,16 @@ export function theMeilisearch(): Promise<RealMeilisearch> {
 /** Starts one on a free port, with a folder of its own. Both are gone at the end of the file. */
 export async function startMeilisearch(options: MeilisearchOptions = {}): Promise<RealMeilisearch> {
   const { prefix = "test" } = options;
-  const folder = await mkdtemp(join(tmpdir(), "rustok-meilisearch-"));
+  const folder = await mkdtemp(join(options.folder ?? tmpdir(), "rustok-meilisearch-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const masterKey = randomBytes(24).toString("base64url");
   const dataFolder = join(folder, "data");
   let running: ChildProcess | undefined;
+
+  const master = new Meilisearch({ host: url, apiKey: masterKey });
+  const uids: [string, string] = [randomUUID(), randomUUID()];
+  let keyless = true;
 
   const end = async (signal: "SIGKILL" | "SIGTERM") => {
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
@@ -94,6 +105,8 @@ export async function startMeilisearch(options: MeilisearchOptions = {}): Promis
     });
     leash(running);
     await answers(url, running);
+    if (keyless) await makeKeys(master, prefix, uids);
+    keyless = false;
   };
   afterAll(async () => {
     await end("SIGKILL");
@@ -101,10 +114,12 @@ export async function startMeilisearch(options: MeilisearchOptions = {}): Promis
   });
 
   await start();
+  const [server, browsers] = await Promise.all(uids.map((uid) => master.getKey(uid)));
   return {
     url,
     masterKey,
-    ...(await scopedKeys(new Meilisearch({ host: url, apiKey: masterKey }), prefix)),
+    apiKey: server?.key ?? "",
+    searchKey: { key: browsers?.key ?? "", uid: uids[1] },
     prefix,
     version: meilisearchVersion ?? "",
     dataFolder,
@@ -114,25 +129,36 @@ export async function startMeilisearch(options: MeilisearchOptions = {}): Promis
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),
     start,
+    pause: () => running?.kill("SIGSTOP"),
+    resume: () => running?.kill("SIGCONT"),
+    async empty() {
+      await rm(dataFolder, { recursive: true });
+      keyless = true;
+    },
   };
 }
 
-/** The two keys of docs/search.md. */
-async function scopedKeys(master: Meilisearch, prefix: string) {
+/** The two keys of docs/search.md. A key follows from its uid and the master key: made again, it is the same. */
+async function makeKeys(
+  master: Meilisearch,
+  prefix: string,
+  [server, browsers]: [string, string],
+): Promise<void> {
   const indexes = [`${prefix}*`];
-  const server = await master.createKey({
+  await master.createKey({
+    uid: server,
     name: "RusTok",
     actions: ["search", "documents.*", "indexes.*", "settings.*", "tasks.get", "stats.get"],
     indexes,
     expiresAt: null,
   });
-  const browsers = await master.createKey({
+  await master.createKey({
+    uid: browsers,
     name: "RusTok's storefronts",
     actions: ["search"],
     indexes,
     expiresAt: null,
   });
-  return { apiKey: server.key, searchKey: { key: browsers.key, uid: browsers.uid } };
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {

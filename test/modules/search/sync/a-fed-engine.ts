@@ -9,7 +9,7 @@ import {
   verifySearch,
 } from "#modules/search";
 import { installation, log } from "#test/installation";
-import { type RealMeilisearch, startMeilisearch } from "#test/meilisearch";
+import { type MeilisearchOptions, type RealMeilisearch, startMeilisearch } from "#test/meilisearch";
 
 /** A Meilisearch that is fed from this file's installation. */
 export interface FedEngine {
@@ -21,14 +21,14 @@ export interface FedEngine {
 
 let fed: Promise<FedEngine> | undefined;
 
-export function aFedEngine(): Promise<FedEngine> {
-  return (fed ??= feed());
+export function aFedEngine(options: Omit<MeilisearchOptions, "prefix"> = {}): Promise<FedEngine> {
+  return (fed ??= feed(options));
 }
 
-async function feed(): Promise<FedEngine> {
+async function feed(options: MeilisearchOptions): Promise<FedEngine> {
   const { db } = await installation();
   const prefix = `t${newId().slice(-12)}`;
-  const meilisearch = await startMeilisearch({ prefix });
+  const meilisearch = await startMeilisearch({ ...options, prefix });
   searchOnMeilisearch(db, {
     host: meilisearch.url,
     apiKey: meilisearch.apiKey,
