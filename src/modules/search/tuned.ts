@@ -116,7 +116,8 @@ function memory<Value>(): Memory<Value> {
       return value;
     },
     forget(tenantId) {
-      for (const key of [...values.keys()]) if (key.startsWith(tenantId)) values.delete(key);
+      const ofTenant = Array.from(values.keys()).filter((key) => key.startsWith(tenantId));
+      for (const key of ofTenant) values.delete(key);
     },
   };
 }

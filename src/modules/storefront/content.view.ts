@@ -64,5 +64,8 @@ export class NodeView extends DocumentView {
 export const NodeConnection = connectionOf(() => NodeView, "Node");
 
 export function viewNode(document: ContentDocument, indexedAt: Date): NodeView {
-  return Object.assign(document as unknown as NodeView, { indexedAt });
+  return Object.assign(document as unknown as NodeView, {
+    indexedAt,
+    sourceRevision: document.revision,
+  });
 }

@@ -114,6 +114,7 @@ export function viewProduct(
   const inCurrency = (price: { currency: string }) => price.currency === currency;
   const product = document as unknown as ProductView;
   product.indexedAt = indexedAt;
+  product.sourceRevision = product.revision;
   product.priceRange = product.priceRanges.find(inCurrency) ?? null;
   for (const variant of product.variants) variant.price = variant.prices.find(inCurrency) ?? null;
   return product;

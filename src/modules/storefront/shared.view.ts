@@ -67,6 +67,9 @@ export class DocumentView {
   locale!: string;
 
   @Field(() => Int, { description: "The revision of the source this was made from." })
+  sourceRevision!: number;
+
+  @Field(() => Int, { deprecationReason: "Ask for sourceRevision." })
   revision!: number;
 
   @Field(() => GraphQLISODateTime, { description: "When it was made." })

@@ -78,7 +78,7 @@ beforeAll(async () => {
 
 const detail = `query ($handle: String!, $locale: String, $currency: String) {
   product(handle: $handle, locale: $locale, currency: $currency) {
-    id handle title locale description vendor productType publishedAt revision
+    id handle title locale description vendor productType publishedAt sourceRevision indexedAt
     options { name values }
     variants { sku title inStock quantity price { amount currency compareAtAmount } options { name value } }
     priceRange { min max currency }
@@ -99,7 +99,8 @@ test("a product's page is answered whole", async () => {
     vendor: "Fernweh",
     productType: "Lamp",
     publishedAt: "2026-01-02T03:04:05.000Z",
-    revision: 1,
+    sourceRevision: 1,
+    indexedAt: expect.stringMatching(/^20\d\d-.*Z$/),
     options: [{ name: "Colour", values: ["Red", "Blue"] }],
     variants: [
       {
@@ -260,7 +261,8 @@ test("a renamed category shows in the pages of its products", async () => {
   await settled();
   const { product } = await shop.visit<{ product: unknown }>(detail, { handle: "storm-lantern" });
   expect(product).toMatchObject({
-    revision: 1,
+    sourceRevision: 1,
+    indexedAt: expect.stringMatching(/^20\d\d-.*Z$/),
     categories: [{ breadcrumb: [{ name: "Out there" }, { name: "Lamps" }] }],
   });
 });
@@ -296,11 +298,12 @@ test("a post is found by its slug in each locale, and its comments by the post",
   });
   await settled();
   const query = `query ($slug: String!, $locale: String) { node(kind: "post", slug: $slug, locale: $locale) {
-    title html author { name } alternates { locale slug } } }`;
+    title html sourceRevision author { name } alternates { locale slug } } }`;
   const { node } = await shop.visit<{ node: unknown }>(query, { slug: "hallo", locale: "de" });
   expect(node).toEqual({
     title: "Hallo",
     html: "<p>Worte</p>",
+    sourceRevision: 1,
     author: { name: "Ada" },
     alternates: [
       { locale: "de", slug: "hallo" },
