@@ -16,11 +16,28 @@ export function termsOf(tsquery: string | null): Terms {
   return terms;
 }
 
+/** Where a text matches, in UTF-16 units. */
+export interface Match {
+  start: number;
+  end: number;
+}
+
 /** The text as HTML, all of it escaped, with `<mark>` around what matches. */
 export function highlight(text: string, terms: Terms): string {
+  return marked(text, matchesIn(text, terms));
+}
+
+/** Some 220 characters of what the HTML says, around its first match, highlighted. */
+export function snippet(html: string, terms: Terms): string {
+  const text = plainText(html);
+  return markedExcerpt(text, matchesIn(text, terms));
+}
+
+/** The same of a text whose matches are known, first to last. */
+export function marked(text: string, matches: Iterable<Match>): string {
   let html = "";
   let end = 0;
-  for (const match of matchesIn(text, terms)) {
+  for (const match of matches) {
     html += `${escaped(text.slice(end, match.start))}<mark>${escaped(text.slice(match.start, match.end))}</mark>`;
     end = match.end;
   }
@@ -30,20 +47,24 @@ export function highlight(text: string, terms: Terms): string {
 const lead = 60;
 const length = 220;
 
-/** Some 220 characters of what the HTML says, around its first match, highlighted. */
-export function snippet(html: string, terms: Terms): string {
-  const text = plainText(html);
-  const [first] = matchesIn(text, terms);
-  const wanted = Math.max(0, (first?.start ?? 0) - lead);
+/** The same, cut around the first match; `more` says at which ends the text itself has been cut before. */
+export function markedExcerpt(
+  text: string,
+  matches: Iterable<Match>,
+  more = { before: false, after: false },
+): string {
+  const found = matches[Symbol.iterator]();
+  let next = found.next();
+  const wanted = Math.max(0, (next.done ? 0 : next.value.start) - lead);
   const start = wanted === 0 ? 0 : text.indexOf(" ", wanted) + 1 || wanted;
   const rest = text.slice(start);
   const cut = rest.length > length ? rest.slice(0, length).replace(/\s+\S*$/, "") : rest;
-  return `${start > 0 ? "…" : ""}${highlight(cut, terms)}${cut.length < rest.length ? "…" : ""}`;
-}
-
-interface Match {
-  start: number;
-  end: number;
+  const within: Match[] = [];
+  for (; !next.done && next.value.end <= start + cut.length; next = found.next()) {
+    within.push({ start: next.value.start - start, end: next.value.end - start });
+  }
+  const [before, after] = [more.before || start > 0, more.after || cut.length < rest.length];
+  return `${before ? "…" : ""}${marked(cut, within)}${after ? "…" : ""}`;
 }
 
 const token = /([぀-ヿ㐀-鿿豈-﫿]+)|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*/gu;

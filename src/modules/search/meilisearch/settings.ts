@@ -75,12 +75,17 @@ const rules: Record<RankingRule, string> = {
  * words stand, how early, in how short a title.
  */
 function rankingRules(kind: IndexKind, ranking: RankingRule[]): string[] {
-  const applicable = ranking.filter((rule) => kind === "product" || rule === "recency");
+  const chosen = ranking.filter((rule) => kind === "product" || rule === "recency");
+  const ranked = [...new Set(chosen)].map((rule) => rules[rule]);
   return ["sort", "words", "typo", "exactness", "attributeRank"].concat(
-    applicable.map((rule) => rules[rule]),
+    ranked,
+    unranked.slice(ranked.length),
     ["proximity", "wordPosition", "titleLength:asc", "createdAt:desc"],
   );
 }
+
+/** Fields that no document has: to search several indexes at once, their rules have to match one by one. */
+const unranked = ["none1:desc", "none2:desc", "none3:desc", "none4:desc"];
 
 /** Each word of a group leads to the others. */
 function synonymsOf(groups: string[][]): Record<string, string[]> {
