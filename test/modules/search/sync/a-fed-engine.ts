@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import { afterAll } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
@@ -8,13 +9,16 @@ import {
   startSearchSync,
   verifySearch,
 } from "#modules/search";
-import { installation, log } from "#test/installation";
+import { installation } from "#test/installation";
 import { type MeilisearchOptions, type RealMeilisearch, startMeilisearch } from "#test/meilisearch";
 
 /** A Meilisearch that is fed from this file's installation. */
 export interface FedEngine {
   meilisearch: RealMeilisearch;
-  sync: SearchSync;
+  /** As if the process that feeds it had been started again. */
+  restartSync(): Promise<void>;
+  /** What feeding has logged, a line each. */
+  complaints(): string[];
   /** Resolves when the engine has everything, as it is now. */
   caughtUp(timeoutMs?: number): Promise<void>;
 }
@@ -34,9 +38,19 @@ async function feed(options: MeilisearchOptions): Promise<FedEngine> {
     apiKey: meilisearch.apiKey,
     indexPrefix: prefix,
   });
-  const sync = startSearchSync(db, log);
+  const said: string[] = [];
+  const log = pino({ level: "warn" }, { write: (line) => said.push(line) });
+  let sync: SearchSync = startSearchSync(db, log);
   afterAll(() => sync.stop());
-  return { meilisearch, sync, caughtUp };
+  return {
+    meilisearch,
+    async restartSync() {
+      await sync.stop();
+      sync = startSearchSync(db, log);
+    },
+    complaints: () => said,
+    caughtUp,
+  };
 }
 
 /** Resolves when every index is ready and nothing waits for the engine. */
