@@ -13,6 +13,8 @@ const ProductSchema = defineEntity({
     status: p.string().$type<ProductStatus>().default("draft"),
     vendor: p.string().nullable(),
     productType: p.string().nullable(),
+    /** From -100 to 100: how much the shop wants it seen before others that match a search as well. */
+    boost: p.integer().default(0),
     /** When it was first made public; kept while it is unpublished. */
     publishedAt: p.datetime().nullable(),
     /** What a list sorts it by: its title in the tenant's default locale, else in any. */

@@ -11,6 +11,8 @@ export const ProductUpdated = defineEvent("product.updated", ofProduct);
 export const ProductPublished = defineEvent("product.published", ofProduct);
 export const ProductUnpublished = defineEvent("product.unpublished", ofProduct);
 export const ProductDeleted = defineEvent("product.deleted", ofProduct);
+/** Units were sold or came back. */
+export const SalesRecorded = defineEvent("sales.recorded", ofProduct);
 
 /** The revision is the product's: a variant changes as a part of it. */
 const ofVariant = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { verbatim } from "#kernel/fields";
 
-/** How many of each one product, or one variant, may have. */
+/** How many of each one product, one variant or one request may have. */
 export const limits = {
   translations: 100,
   options: 5,
@@ -11,6 +11,7 @@ export const limits = {
   tags: 250,
   prices: 200,
   inventory: 250,
+  sales: 1_000,
 };
 
 /** The product's revision that a caller read; absent, the change applies to whichever there is. */

@@ -4,6 +4,7 @@ import { defineModule } from "#kernel/module";
 import * as events from "./events.ts";
 import { StockLocationResolver } from "./location.resolver.ts";
 import { ProductResolver } from "./product.resolver.ts";
+import { SalesResolver } from "./sales.resolver.ts";
 import { VariantResolver } from "./variant.resolver.ts";
 
 export const commerceModule = defineModule({
@@ -25,7 +26,7 @@ export const commerceModule = defineModule({
     products.InventoryLevel,
     StockLocation,
   ],
-  permissions: ["commerce:read", "commerce:write", "commerce:publish"],
-  resolvers: [ProductResolver, VariantResolver, StockLocationResolver],
+  permissions: ["commerce:read", "commerce:write", "commerce:publish", "sales:write"],
+  resolvers: [ProductResolver, VariantResolver, SalesResolver, StockLocationResolver],
   events: Object.values(events),
 });

@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, InputType, registerEnumType } from "type-graphql";
+import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
 import { z } from "zod";
 import { productStatuses, type ProductStatus } from "#entities/commerce/product";
 import { distinctIds, Handle, label, Moment, perTenant } from "#kernel/fields";
@@ -27,6 +27,7 @@ export const ProductStatusEnum = Object.fromEntries(
 registerEnumType(ProductStatusEnum, { name: "ProductStatus" });
 
 const described = { vendor: label(255).nullish(), productType: label(255).nullish() };
+const boost = z.int().min(-100).max(100);
 const categoryIds = distinctIds(limits.categories);
 const tagIds = distinctIds(limits.tags);
 
@@ -44,6 +45,7 @@ export const createProduct = perTenant((tenant) =>
       ...described,
       handle: Handle,
       status: z.enum(productStatuses).default("draft"),
+      boost: boost.default(0),
       publishedAt: Moment.nullish(),
       translations: productTranslationsOf(tenant),
       options: productOptions(productOption).default([]),
@@ -65,6 +67,7 @@ export const updateProduct = perTenant((tenant) =>
   key.extend({
     ...described,
     handle: Handle.optional(),
+    boost: boost.optional(),
     translations: productTranslationsOf(tenant).optional(),
     options: productOptions(productOption.extend({ id: Id.optional() })).optional(),
     variants: z
@@ -77,6 +80,9 @@ export const updateProduct = perTenant((tenant) =>
   }),
 );
 export type UpdateProduct = z.output<ReturnType<typeof updateProduct>>;
+
+const ranked =
+  "From -100 to 100: above 0 search shows it before others that match as well, below 0 after them.";
 
 @ValidatedBy(createProduct)
 @InputType()
@@ -98,6 +104,9 @@ export class CreateProductInput {
 
   @Field(() => String, { nullable: true })
   productType?: string | null;
+
+  @Field(() => Int, { nullable: true, description: ranked })
+  boost?: number;
 
   @Field(() => [ProductTranslationInput])
   translations!: ProductTranslationInput[];
@@ -131,6 +140,9 @@ export class UpdateProductInput extends KeyInput {
 
   @Field(() => String, { nullable: true })
   productType?: string | null;
+
+  @Field(() => Int, { nullable: true, description: ranked })
+  boost?: number;
 
   @Field(() => [ProductTranslationInput], { nullable: true })
   translations?: ProductTranslationInput[];

@@ -53,11 +53,12 @@ export async function insertProducts(tx: Transaction, given: CreateProduct[]): P
 }
 
 async function insertRoots(tx: Transaction, products: NewProduct[]): Promise<void> {
-  const rows = products.map(({ id, handle, status, vendor, productType, publishedAt }) => ({
+  const rows = products.map(({ id, handle, status, boost, vendor, productType, publishedAt }) => ({
     id,
     tenantId: tx.tenant.id,
     handle,
     status,
+    boost,
     vendor: vendor ?? null,
     productType: productType ?? null,
     publishedAt: publishedAt ?? (status === "published" ? tx.now : null),

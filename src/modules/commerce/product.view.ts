@@ -65,6 +65,11 @@ export class ProductView {
   @Field(() => String, { nullable: true })
   productType!: string | null;
 
+  @Field(() => Int, {
+    description: "From -100 to 100: its weight among products that match a search as well.",
+  })
+  boost!: number;
+
   @Field(() => [ProductTranslationView])
   translations!: ProductTranslationView[];
 
@@ -100,12 +105,13 @@ export const ProductConnection = connectionOf(() => ProductView, "AdminProduct")
 
 /** All its parts must be loaded. */
 export function viewProduct(product: Product): ProductView {
-  const { id, revision, handle, status, createdAt, updatedAt } = product;
+  const { id, revision, handle, status, boost, createdAt, updatedAt } = product;
   return {
     id,
     revision,
     handle,
     status,
+    boost,
     createdAt,
     updatedAt,
     vendor: product.vendor ?? null,

@@ -27,6 +27,7 @@ export const indexModule = defineModule({
         commerce.VariantDeleted,
         commerce.PriceUpdated,
         commerce.InventoryUpdated,
+        commerce.SalesRecorded,
       ],
       indexProducts,
       distinct(

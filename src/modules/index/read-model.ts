@@ -35,6 +35,8 @@ export const products: ReadModel = {
     "published_at",
     "created_at",
     "search",
+    "boost",
+    "popularity",
   ],
 };
 

@@ -118,6 +118,7 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   adjustInventory: ({ variant, berlin }) => ({ variantId: variant, locationId: berlin, delta: 1 }),
   setInventory: ({ variant, berlin }) => ({ variantId: variant, locationId: berlin, quantity: 9 }),
   setPrices: ({ variant }) => ({ variantId: variant, prices: [price] }),
+  recordSales: ({ product }) => ({ sales: [{ productId: product, units: 3 }] }),
   unpublishNode: ({ post }) => ({ id: post }),
   publishNode: ({ post }) => ({ id: post }),
   unpublishProduct: ({ product }) => ({ id: product }),

@@ -49,6 +49,7 @@ describe("creating a product", () => {
       revision: 1,
       handle: "shirt",
       status: "draft",
+      boost: 0,
       vendor: "Loom",
       productType: "Shirts",
       publishedAt: null,
