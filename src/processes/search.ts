@@ -20,7 +20,7 @@ export function openSearch(
   if (!config) {
     return { name: "PostgreSQL full text", startSync: () => ({ stop: async () => {} }) };
   }
-  searchOnMeilisearch(db, config);
+  searchOnMeilisearch(db, config, log);
   return {
     name: `Meilisearch at ${new URL(config.host).host}`,
     startSync: () => startSearchSync(db, log),

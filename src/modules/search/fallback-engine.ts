@@ -17,10 +17,8 @@ export function fallingBack(options: {
   postgres: SearchEngine;
   placeOf: PlaceOf;
   log: Logger;
-  /** Told of each search that PostgreSQL answered in the other's place. */
-  onFallback(reason: "not ready" | "resting" | "failed"): void;
 }): SearchEngine {
-  const { chosen, postgres, placeOf, log, onFallback } = options;
+  const { chosen, postgres, placeOf, log } = options;
   const rest = new Rest();
 
   async function ask<Search extends { locale: string }, Found extends { degraded: boolean }>(
@@ -50,7 +48,6 @@ export function fallingBack(options: {
         }
       }
     }
-    onFallback(reason === "yes" ? "failed" : reason);
     return { ...(await on(postgres)), degraded: true };
   }
 

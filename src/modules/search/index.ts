@@ -1,5 +1,6 @@
 export { applySettings } from "./apply-settings.ts";
 export * from "./engine.ts";
+export { engineOf } from "./engines.ts";
 export * from "./events.ts";
 export { postgresEngine } from "./postgres-engine.ts";
 export { forgetOldQueries } from "./query-statistics.ts";

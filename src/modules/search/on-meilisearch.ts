@@ -1,7 +1,15 @@
 import { Meilisearch } from "meilisearch";
+import type { Logger } from "pino";
 import type { Database } from "#kernel/database";
+import { searchWith } from "./engines.ts";
+import { fallingBack } from "./fallback-engine.ts";
 import { connectMeilisearch } from "./meilisearch/connection.ts";
+import { meilisearchEngine } from "./meilisearch/engine.ts";
+import { rememberedPlaces } from "./place.ts";
+import { postgresEngine } from "./postgres-engine.ts";
 
+/** With what PostgreSQL then needs, a search is answered within 2 s. */
+const searchTimeoutMs = 1_200;
 /** A document may hold 20,000 characters, a batch thousands of them, and a disk may be slow. */
 const feedTimeoutMs = 30_000;
 
@@ -16,7 +24,20 @@ export interface MeilisearchPlace {
 export function searchOnMeilisearch(
   db: Database,
   { host, apiKey, indexPrefix: prefix }: MeilisearchPlace,
+  log: Logger,
 ): void {
-  const reach = (timeout: number) => new Meilisearch({ host, ...(apiKey && { apiKey }), timeout });
-  connectMeilisearch(db, { client: reach(feedTimeoutMs), prefix });
+  const access = { host, ...(apiKey && { apiKey }) };
+  const placeOf = rememberedPlaces(db);
+  connectMeilisearch(db, {
+    client: new Meilisearch({ ...access, timeout: feedTimeoutMs }),
+    prefix,
+  });
+  const meilisearch = meilisearchEngine({
+    client: new Meilisearch(access),
+    prefix,
+    placeOf,
+    db,
+    timeoutMs: searchTimeoutMs,
+  });
+  searchWith(db, fallingBack({ chosen: meilisearch, postgres: postgresEngine(db), placeOf, log }));
 }

@@ -33,13 +33,10 @@ async function feed(options: MeilisearchOptions): Promise<FedEngine> {
   const { db } = await installation();
   const prefix = `t${newId().slice(-12)}`;
   const meilisearch = await startMeilisearch({ ...options, prefix });
-  searchOnMeilisearch(db, {
-    host: meilisearch.url,
-    apiKey: meilisearch.apiKey,
-    indexPrefix: prefix,
-  });
   const said: string[] = [];
   const log = pino({ level: "warn" }, { write: (line) => said.push(line) });
+  const { url: host, apiKey } = meilisearch;
+  searchOnMeilisearch(db, { host, apiKey, indexPrefix: prefix }, log);
   let sync: SearchSync = startSearchSync(db, log);
   afterAll(() => sync.stop());
   return {
