@@ -5,6 +5,7 @@ import { createNode, nodes } from "#modules/content";
 import { refreshCategories, refreshContent, refreshProducts } from "#modules/index";
 import {
   type ContentSearch,
+  defaultTuning,
   type FoundContent,
   type FoundProducts,
   postgresEngine,
@@ -77,41 +78,53 @@ export async function aTag(
   return (await tags.create(ctx, createTag.parse({ scope, handle, name: `#${handle}` }))).id;
 }
 
+/** A search for products that asks for nothing but what is given. */
+export const forProducts = (query: string, wanted: Partial<ProductSearch> = {}): ProductSearch => ({
+  query,
+  locale: "en",
+  currency: "EUR",
+  filter: {},
+  sort: "relevance",
+  first: 50,
+  facets: [],
+  withTotal: true,
+  highlights: [],
+  pinned: [],
+  hidden: [],
+  tuning: defaultTuning,
+  ...wanted,
+});
+
+/** The same for content. */
+export const forContent = (query: string, wanted: Partial<ContentSearch> = {}): ContentSearch => ({
+  query,
+  locale: "en",
+  filter: {},
+  sort: "relevance",
+  first: 50,
+  facets: [],
+  withTotal: true,
+  highlights: [],
+  pinned: [],
+  hidden: [],
+  tuning: { ...defaultTuning, ranking: ["recency"] },
+  ...wanted,
+});
+
 export function searchProducts(
   { db, tenant }: RequestContext,
   query: string,
-  wanted: Partial<ProductSearch> = {},
+  wanted?: Partial<ProductSearch>,
 ): Promise<FoundProducts> {
-  return postgresEngine(db).searchProducts(tenant, {
-    query,
-    locale: "en",
-    currency: "EUR",
-    filter: {},
-    sort: "relevance",
-    first: 50,
-    facets: [],
-    withTotal: true,
-    highlights: [],
-    ...wanted,
-  });
+  return postgresEngine(db).searchProducts(tenant, forProducts(query, wanted));
 }
 
 export function searchContent(
   { db, tenant }: RequestContext,
   query: string,
-  wanted: Partial<ContentSearch> = {},
+  wanted?: Partial<ContentSearch>,
 ): Promise<FoundContent> {
-  return postgresEngine(db).searchContent(tenant, {
-    query,
-    locale: "en",
-    filter: {},
-    sort: "relevance",
-    first: 50,
-    facets: [],
-    withTotal: true,
-    highlights: [],
-    ...wanted,
-  });
+  return postgresEngine(db).searchContent(tenant, forContent(query, wanted));
 }
 
 /** The titles of what a search for products finds, in its order. */

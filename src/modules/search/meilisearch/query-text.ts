@@ -1,5 +1,4 @@
 import type { Tuning } from "../engine.ts";
-import { anchor } from "./cards.ts";
 import { commonWords } from "./stop-words.ts";
 
 const longest = 500;
@@ -13,7 +12,8 @@ export function queryText(query: string, common: ReadonlySet<string>): string | 
   if (query.trim() === "") return "";
   const text = query
     .slice(0, longest)
-    .replace(/[\p{C}\p{So}\p{Sk}]/gu, (sign) => (sign === anchor || !joins.test(sign) ? " " : sign))
+    .replace(/<[^>]*>/g, " ")
+    .replace(/[\p{C}\p{S}]/gu, (sign) => (joins.test(sign) ? sign : " "))
     // "-word" would mean: without that word.
     .replace(/(^|\s)-+/g, "$1");
   if (!/[\p{L}\p{N}]/u.test(text)) return null;

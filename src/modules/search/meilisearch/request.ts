@@ -141,7 +141,7 @@ function sortOf(order: string, search: Search): string[] {
 
 const cards = {
   every: ["id", "title", "locale", "publishedAt", "sourceRevision", "indexedAt"],
-  product: ["handle", "vendor", "productType", "image", "inStock"],
+  product: ["handle", "vendor", "productType", "image", "prices", "inStock"],
   content: ["kind", "slug", "excerpt", "author"],
 };
 
@@ -149,7 +149,7 @@ const cards = {
 export function shownFields(
   asked: { highlights: (keyof Highlights)[] } & ({ currency: string } | object),
 ): Partial<Question> {
-  const own = "currency" in asked ? [...cards.product, `prices.${asked.currency}`] : cards.content;
+  const own = "currency" in asked ? cards.product : cards.content;
   const attributesToRetrieve = [...cards.every, ...own];
   if (asked.highlights.length === 0) return { attributesToRetrieve };
   const withText = asked.highlights.includes("description");
