@@ -1,4 +1,5 @@
 export * from "./documents.ts";
+export { engineShows } from "./engine-shows.ts";
 export type { OnProgress, Progress } from "./known-ids.ts";
 export {
   projectionsEnded,

@@ -22,7 +22,7 @@ export const noteChanges = (kind: string): string => `
 
 /**
  * Resolves when the search engine has everything as it was at the call, of one generation or of all;
- * at once where there is no engine. What changes from then on does not hold it up.
+ * at once where there is no engine. Indexes of the tenant's own are ready then. What changes from then on does not hold it up.
  */
 export async function engineHasCaughtUp(
   ctx: RequestContext,
@@ -54,7 +54,10 @@ function documentsWaiting(
 ): Promise<number> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.sql<{ waiting: number }>(
-      `select count(*)::integer as waiting from search_documents
+      `select count(*)::integer + (
+         select count(*)::integer from search_indexes
+         where tenant_id = $1 and not ready and ($3::text is null or kind = $3)) as waiting
+       from search_documents
        where tenant_id = $1 and since <= $2 and done_version is distinct from version
          and ($3::text is null or kind = $3 and generation = $4)`,
       [tx.tenant.id, at, of?.kind, of?.generation],

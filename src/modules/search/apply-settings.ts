@@ -1,9 +1,9 @@
+import pg from "pg";
 import type { SearchKind } from "#entities/search/search-settings";
 import { as } from "#kernel/database";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
-import { rebuild } from "#modules/index";
-import pg from "pg";
+import { rebuild, RebuildUnderWay } from "#modules/index";
 import { meilisearchOf } from "./meilisearch/connection.ts";
 import { applyIndexSettings } from "./sync/apply-index-settings.ts";
 import type { KnownIndex } from "./sync/engine-state.ts";
@@ -15,9 +15,17 @@ import type { KnownIndex } from "./sync/engine-state.ts";
 export async function applySettings(ctx: RequestContext, kind: SearchKind): Promise<void> {
   if (!meilisearchOf(ctx.db)) return;
   const ofModel = kind === "products" ? "product" : "node";
-  const own = await ownIndexes(ctx, ofModel);
-  if (own.length > 0) await applyTo(ctx, own);
-  else await rebuild(ctx, { kind: ofModel, ownIndex: () => Promise.resolve(true) });
+  for (;;) {
+    const own = await ownIndexes(ctx, ofModel);
+    if (own.length > 0) return applyTo(ctx, own);
+    try {
+      return await rebuild(ctx, { kind: ofModel, ownIndex: () => Promise.resolve(true) });
+    } catch (error) {
+      // Perhaps the one that moves them already, for an earlier change.
+      if (!(error instanceof RebuildUnderWay)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
 }
 
 /** None while the tenant's documents lie among everybody's. */

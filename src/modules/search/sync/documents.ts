@@ -101,6 +101,20 @@ export async function noteDone(db: ClientBase, task: number): Promise<void> {
   });
 }
 
+/** Nothing is to be in an index that is not there: nothing has to be done about it. */
+export async function noteNowhere(db: ClientBase, documents: WaitingDocument[]): Promise<void> {
+  await db.query({
+    name: "note-nowhere",
+    text: `
+      update search_documents d set done_version = s.version, done_at = clock_timestamp()
+      from unnest($1::uuid[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::bigint[])
+        as s (tenant_id, kind, generation, entity_id, locale, version)
+      where (d.tenant_id, d.kind, d.generation, d.entity_id, d.locale)
+          = (s.tenant_id, s.kind, s.generation, s.entity_id, s.locale)`,
+    values: [...columnsOf(documents), documents.map(({ version }) => version)],
+  });
+}
+
 /** The task was cancelled or is gone, or the engine was at fault: its documents wait again. */
 export async function noteFailed(db: ClientBase, task: number): Promise<void> {
   await db.query("update search_documents set sent_task = null where sent_task = $1", [task]);

@@ -98,15 +98,13 @@ export async function sendAll(
 }
 
 /** Marks the indexes ready that have come to hold everything that is to be in them. */
-export async function noteReady(db: ClientBase): Promise<string[]> {
-  const { rows } = await db.query<{ uid: string }>(`
+export async function noteReady(db: ClientBase): Promise<void> {
+  await db.query(`
     update search_indexes i set ready = true
     where not ready and not exists (
       select from search_documents d
       join index_generations g
         on g.tenant_id = d.tenant_id and g.kind = d.kind and g.generation = d.generation
       where d.done_version is null and d.kind = i.kind and d.locale = i.locale and g.state <> 'retired'
-        and case when i.tenant_id is null then not g.own_index else g.own_index and g.tenant_id = i.tenant_id end)
-    returning uid`);
-  return rows.map(({ uid }) => uid);
+        and case when i.tenant_id is null then not g.own_index else g.own_index and g.tenant_id = i.tenant_id end)`);
 }

@@ -13,16 +13,18 @@ import {
   sendAll,
 } from "./engine-state.ts";
 import { done } from "./done.ts";
+import type { Indexes } from "./send.ts";
 
 /**
  * Sees that the engine has every index that is needed, with the settings of our code, and that it is
- * the engine we fed: one that was emptied, or restored from an old dump, gets everything anew.
+ * the engine we fed: one that was emptied, or restored from an old dump, gets everything anew. Answers
+ * the indexes there are then.
  */
 export async function lookAfterIndexes(
   db: Client,
   client: Meilisearch,
   prefix: string,
-): Promise<void> {
+): Promise<Indexes> {
   const there = await indexesThere(client, prefix);
   await recogniseEngine(db, client);
   const known = new Map((await knownIndexes(db)).map((index) => [index.uid, index]));
@@ -39,6 +41,7 @@ export async function lookAfterIndexes(
     if (there.has(uid)) await done(client, await client.deleteIndex(uid));
     await forgetIndex(db, uid);
   }
+  return new Map((await knownIndexes(db)).map((index) => [index.uid, index]));
 }
 
 /** Gives every index the settings of our code where it has others: what a new version brings. */

@@ -1,8 +1,15 @@
 import type { Meilisearch } from "meilisearch";
 import type { ClientBase } from "pg";
+import type { MeilisearchConnection } from "../meilisearch/connection.ts";
 import { documentId, indexUid } from "../meilisearch/indexes.ts";
 import { noteTask } from "./engine-state.ts";
-import { noteRefused, noteSent, noteUnsendable, type WaitingDocument } from "./documents.ts";
+import {
+  noteNowhere,
+  noteRefused,
+  noteSent,
+  noteUnsendable,
+  type WaitingDocument,
+} from "./documents.ts";
 import { cardsOf, type Placed } from "./cards.ts";
 import { isOurFault } from "./fault.ts";
 
@@ -12,33 +19,49 @@ interface Batch {
   documents: (WaitingDocument & Placed)[];
 }
 
+/** The indexes that are there, each with our settings. */
+export type Indexes = ReadonlyMap<string, { ready: boolean }>;
+
+/** What came of sending. */
+export interface Sent {
+  tasks: number[];
+  /** Whether documents were kept for an index that is not there yet: sending would make one without settings. */
+  homeless: boolean;
+}
+
 /**
  * Sends documents as they are now to their indexes, and notes the tasks that carry them. What cannot be
  * a card is removed from the index, with the reason on record.
  */
 export async function send(
   db: ClientBase,
-  client: Meilisearch,
-  prefix: string,
+  { client, prefix }: MeilisearchConnection,
+  indexes: Indexes,
   waiting: WaitingDocument[],
-): Promise<number[]> {
+): Promise<Sent> {
   const placed = await cardsOf(
     async (text, values) => (await db.query(text, values)).rows,
     waiting,
   );
-  const tasks: number[] = [];
+  const sent: Sent = { tasks: [], homeless: false };
   for (const document of placed) {
     if (document.rejection) await noteRefused(db, document, document.rejection);
   }
   for (const batch of batchesOf(prefix, placed)) {
+    if (!indexes.has(batch.uid)) {
+      const gone = batch.documents.filter(({ card }) => !card);
+      await noteNowhere(db, gone);
+      sent.homeless ||= gone.length < batch.documents.length;
+      continue;
+    }
     try {
-      tasks.push(...(await sendBatch(db, client, batch)));
+      sent.tasks.push(...(await sendBatch(db, client, batch)));
     } catch (error) {
       if (!isOurFault(error)) throw error;
       await blame(db, batch.documents, error);
     }
   }
-  return tasks;
+  return sent;
 }
 
 async function sendBatch(

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { Alarm } from "#kernel/alarm";
 import { as, type Database } from "#kernel/database";
 import { searchChannel } from "#modules/index";
-import { meilisearchOf } from "../meilisearch/connection.ts";
+import { type MeilisearchConnection, meilisearchOf } from "../meilisearch/connection.ts";
 import { tasksUnderWay, waitingDocuments } from "./documents.ts";
 import { applyAllSettings, lookAfterIndexes } from "./look-after-indexes.ts";
 import { noteReady } from "./engine-state.ts";
@@ -32,9 +32,8 @@ export interface SearchSync {
  * engine's order of tasks is the order of changes; the others wait to take over.
  */
 export function startSearchSync(database: Database, log: Logger): SearchSync {
-  const connection = meilisearchOf(database);
-  if (!connection) throw new Error("There is no search engine to feed.");
-  const { client, prefix } = connection;
+  const engine = engineOf(database);
+  const { client, prefix } = engine;
   const alarm = new Alarm();
   let stopping = false;
   let wait = retryMs.first;
@@ -74,23 +73,24 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
     let lookedAt = -Infinity;
     let size = 200;
     let under = await tasksUnderWay(db);
-    await lookAfterIndexes(db, client, prefix);
+    let indexes = await lookAfterIndexes(db, client, prefix);
     await applyAllSettings(db, client);
     while (!stopping) {
       alarm.reset();
       if (performance.now() - lookedAt > lookMs) {
-        await lookAfterIndexes(db, client, prefix);
+        indexes = await lookAfterIndexes(db, client, prefix);
         under = await tasksUnderWay(db);
         lookedAt = performance.now();
         well();
       }
       under = await settle(db, client, under);
+      if ([...indexes.values()].some(({ ready }) => !ready)) await noteReady(db);
       const waiting = under.length < mostUnderWay * 2 ? await waitingDocuments(db, size) : [];
       if (waiting.length > 0) {
-        under.push(...(await send(db, client, prefix, waiting)));
+        const { tasks, homeless } = await send(db, engine, indexes, waiting);
+        under.push(...tasks);
+        if (homeless) lookedAt = -Infinity;
       } else if (under.length === 0) {
-        for (const uid of await noteReady(db))
-          log.info({ index: uid }, "the search index is ready");
         if (!stopping) await alarm.wait(pollMs);
       }
       if (under.length > 0) {
@@ -120,6 +120,12 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
       await running;
     },
   };
+}
+
+function engineOf(database: Database): MeilisearchConnection {
+  const connection = meilisearchOf(database);
+  if (!connection) throw new Error("There is no search engine to feed.");
+  return connection;
 }
 
 /** Whether this is the one that works. The lock is the session's. */
