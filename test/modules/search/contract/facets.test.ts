@@ -119,6 +119,8 @@ onEitherEngine((engine) => {
       totalCount: 0,
       facets: {},
       priceRange: null,
+      engine: engine.name,
+      degraded: false,
     });
   });
 
