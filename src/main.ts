@@ -1,3 +1,4 @@
+import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { rememberingTenants } from "#kernel/tenancy";
 import { openQueues } from "#processes/queues";
@@ -74,9 +75,19 @@ async function start(
   }
   if (has("web")) {
     const schema = await buildGraphQLSchema(registry);
-    const { secret, http } = config;
+    const { secret, http, production, metricsToken, freshnessObjectiveMs } = config;
+    const queues = openQueues({ ...queueOptions(runtime), workers: false });
+    stops.unshift(() => queues.close());
+    const freshness = watchFreshness({
+      db,
+      jobs: registry.jobs,
+      backlog: () => queues.backlog(),
+      findTenant,
+      searchEngine: config.meilisearch !== undefined,
+    });
+    const who = { secret, production, metricsToken, graphiql: http.graphiql };
     const web = await startWeb(
-      { registry, schema, db, findTenant, log, secret, graphiql: http.graphiql, adapters },
+      { registry, schema, db, findTenant, log, adapters, freshness, freshnessObjectiveMs, ...who },
       http,
     );
     stops.unshift(() => web.stop());

@@ -5,13 +5,15 @@ import { answerErrors } from "./errors.ts";
 import { serveGraphiQL, wantsGraphiQL } from "./graphiql.ts";
 import { graphqlHandler } from "./graphql.ts";
 import { mountHealth } from "./health.ts";
+import { measureRequests, mountMetrics } from "./metrics.ts";
 import { mountRoutes } from "./rest.ts";
 import type { Server } from "./server.ts";
 
-/** The whole HTTP side: health, the modules' REST routes, and the one GraphQL endpoint. */
+/** The whole HTTP side: health, metrics, the modules' REST routes, and the one GraphQL endpoint. */
 export function createApp(server: Server): Koa {
   const router = new Router();
   mountHealth(router, server);
+  mountMetrics(router, server);
   mountRoutes(router, server);
 
   const graphql = graphqlHandler(server);
@@ -27,6 +29,7 @@ export function createApp(server: Server): Koa {
       server.log.error({ err: error }, "the response failed");
     }
   });
+  app.use(measureRequests);
   app.use(answerErrors(server.log));
   app.use(router.routes());
   app.use(

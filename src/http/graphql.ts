@@ -1,27 +1,61 @@
-import type { GraphQLError } from "graphql";
+import { getOperationAST, type GraphQLError, OperationTypeNode } from "graphql";
 import { createHandler, parseRequestParams, type Request } from "graphql-http";
 import type { Context } from "koa";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
 import { readJson } from "./body.ts";
+import { changedBy, consistencyHeader, showing, tokenFor } from "./consistency.ts";
 import { shownInGraphQL } from "./errors.ts";
+import { countOperation, countRefused } from "./graphql-metrics.ts";
 import { rememberedOperations } from "./operations.ts";
 import { requestContext } from "./request-context.ts";
 import type { Server } from "./server.ts";
 
+/** What the handler knows of a request, and what it finds out while answering. */
+interface Sent {
+  request: RequestContext;
+  /** The request whose changes the answer is to show. */
+  changedBy: string | undefined;
+  counted?: true;
+  /** Of a query that was to show changes: whether it does. */
+  consistent?: boolean;
+  /** Of a mutation. */
+  token?: string;
+}
+
 /** The handler of POST and GET `/api/graphql`, by the GraphQL over HTTP specification. */
 export function graphqlHandler(server: Server): (ctx: Context) => Promise<void> {
   const { schema, log } = server;
-  const handle = createHandler<unknown, { request: RequestContext }, Record<string, unknown>>({
+  const operations = rememberedOperations(schema);
+  const handle = createHandler<unknown, Sent, Record<string, unknown>>({
     schema,
-    ...rememberedOperations(schema),
-    context: ({ context }) => ({ ...context.request }),
+    ...operations,
+    context: async ({ context }, { query, operationName }) => {
+      const { request } = context;
+      if (!context.changedBy) return { ...request };
+      const operation = getOperationAST(operations.parse(query), operationName)?.operation;
+      if (operation !== OperationTypeNode.QUERY) return { ...request };
+      const shown = await showing(request, context.changedBy, server);
+      context.consistent = Boolean(shown.mustShow);
+      return { ...shown };
+    },
+    onOperation: async ({ context }, args, result) => {
+      countOperation(args, result);
+      context.counted = true;
+      const { consistent } = context;
+      if (consistent !== undefined) return { ...result, extensions: { consistent } };
+      const operation = getOperationAST(args.document, args.operationName)?.operation;
+      if (operation !== OperationTypeNode.MUTATION) return undefined;
+      context.token = await tokenFor(context.request, server);
+      return { ...result, extensions: { consistencyToken: context.token } };
+    },
     parseRequestParams: readParams,
     formatError: (error) => shownInGraphQL(error, log) as GraphQLError,
   });
 
   return async (ctx) => {
     const request = await requestContext(server, ctx.headers);
+    const context: Sent = { request, changedBy: await changedBy(request, ctx.headers, server) };
     const sent = ctx.method === "POST" ? await readJson(ctx.req) : undefined;
     const [body, init] = await handle({
       method: ctx.method,
@@ -29,8 +63,10 @@ export function graphqlHandler(server: Server): (ctx: Context) => Promise<void> 
       headers: ctx.headers,
       body: sent as Record<string, unknown>,
       raw: ctx.req,
-      context: { request },
+      context,
     });
+    if (!context.counted) countRefused();
+    if (context.token) ctx.set(consistencyHeader, context.token);
     ctx.status = init.status;
     if (init.headers) ctx.set(init.headers);
     ctx.body = body;
@@ -38,7 +74,7 @@ export function graphqlHandler(server: Server): (ctx: Context) => Promise<void> 
 }
 
 /** The library's reading of a request, its complaints in our codes. */
-async function readParams(request: Request<unknown, { request: RequestContext }>) {
+async function readParams(request: Request<unknown, Sent>) {
   try {
     return await parseRequestParams(request);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Database } from "#kernel/database";
+import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
 import type { FindTenant } from "#kernel/tenancy";
 
@@ -13,6 +14,12 @@ export interface Server {
   log: Logger;
   secret: string;
   graphiql: boolean;
+  production: boolean;
+  /** Who shows it is an operator; without one, nobody is in production. */
+  metricsToken: string | undefined;
+  /** How long a change may take to be seen before readiness turns degraded. */
+  freshnessObjectiveMs: number;
+  freshness(): Promise<Freshness>;
   /** The adapters in use, by need: `{ database: "embedded PostgreSQL" }`. */
   adapters: Record<string, string>;
 }

@@ -28,6 +28,18 @@ export interface RequestContext {
   requestId: string;
   db: Database;
   log: Logger;
+  /** What the caller has shown to have changed. The read model has it; the search engine may not have it yet. */
+  mustShow?: Changes;
+}
+
+/** What somebody has changed and is to see. */
+export interface Changes {
+  /** The products, nodes, categories and so on that were changed. */
+  aggregateIds: string[];
+  /** When the read model had all of it, by the database's clock. */
+  projectedAt: Date;
+  /** Until when the search engine may be waited for, by `performance.now()`. */
+  waitUntil: number;
 }
 
 /** A context for work nobody asked for by hand: jobs, imports, seeds. */

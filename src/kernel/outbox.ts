@@ -20,6 +20,9 @@ export interface StoredEvent extends RecordedEvent {
   occurredAt: Date;
 }
 
+const stored = `id, tenant_id as "tenantId", type, version, aggregate_id as "aggregateId",
+  revision::float8 as revision, payload, occurred_at as "occurredAt"`;
+
 /** What an open transaction offers to the outbox. */
 interface OpenTransaction extends RequestContext {
   now: Date;
@@ -50,6 +53,16 @@ export async function append(tx: OpenTransaction, events: RecordedEvent[]): Prom
   );
 }
 
+/** What a request of the transaction's tenant has changed, in order. */
+export function eventsOfRequest(
+  tx: Pick<OpenTransaction, "sql">,
+  requestId: string,
+): Promise<StoredEvent[]> {
+  return tx.sql<StoredEvent>(`select ${stored} from sys_events where request_id = $1 order by id`, [
+    requestId,
+  ]);
+}
+
 /**
  * Claims up to `limit` undispatched events for the rest of the connection's transaction: from every
  * tenant that has some the same number, its oldest first, so that nobody waits for another's import.
@@ -68,8 +81,7 @@ export async function claim(relay: ClientBase, limit: number): Promise<StoredEve
           order by tenant_id limit 1) next
       )
       select turn.* from waiting, lateral (
-        select id, tenant_id as "tenantId", type, version, aggregate_id as "aggregateId",
-               revision::float8 as revision, payload, occurred_at as "occurredAt"
+        select ${stored}
         from sys_events e
         where dispatched_at is null and e.tenant_id = waiting.tenant_id
         order by id

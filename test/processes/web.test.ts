@@ -1,27 +1,16 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
-import { rememberingTenants } from "#kernel/tenancy";
 import { AddressNotUsable, startWeb, type Web } from "#processes/web";
-import { installation, log, registry, theSchema } from "#test/installation";
+import { installation } from "#test/installation";
+import { facts } from "#test/server";
 
-const { aTenant, db } = await installation();
-const schema = await theSchema();
-const facts = {
-  registry,
-  schema,
-  db,
-  log,
-  findTenant: rememberingTenants(db),
-  secret: "of no use here",
-  graphiql: false,
-  adapters: {},
-};
+const { aTenant } = await installation();
 
 const started: Web[] = [];
 const sockets: Socket[] = [];
 async function web(port = 0): Promise<Web> {
-  const one = await startWeb(facts, { host: "127.0.0.1", port });
+  const one = await startWeb(await facts(), { host: "127.0.0.1", port });
   started.push(one);
   return one;
 }

@@ -1,7 +1,9 @@
 import { afterAll } from "vitest";
 import type { RequestContext, Tenant } from "#kernel/context";
+import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
 import { rememberingTenants } from "#kernel/tenancy";
 import { issue } from "#kernel/tokens";
+import type { Server } from "#http/server";
 import { startWeb } from "#processes/web";
 import { installation, log, registry, theSchema } from "./installation.ts";
 
@@ -33,19 +35,32 @@ export function server(): Promise<Client> {
   return (started ??= start());
 }
 
-async function start(): Promise<Client> {
+/** What a server on this file's installation works with; nothing lies on its queues. */
+export async function facts({
+  backlog = async () => [],
+  ...overrides
+}: Partial<Server> & { backlog?: () => Promise<QueueBacklog[]> } = {}): Promise<Server> {
   const { db } = await installation();
-  const facts = {
+  const findTenant = rememberingTenants(db);
+  return {
     registry,
     schema: await theSchema(),
     db,
-    findTenant: rememberingTenants(db),
+    findTenant,
     log,
+    secret,
+    graphiql: true,
+    production: false,
+    metricsToken: undefined,
+    freshnessObjectiveMs: 5_000,
+    freshness: watchFreshness({ db, jobs: registry.jobs, backlog, findTenant, searchEngine: true }),
+    adapters: {},
+    ...overrides,
   };
-  const web = await startWeb(
-    { ...facts, secret, graphiql: true, adapters: {} },
-    { host: "127.0.0.1", port: 0 },
-  );
+}
+
+async function start(): Promise<Client> {
+  const web = await startWeb(await facts(), { host: "127.0.0.1", port: 0 });
   afterAll(() => web.stop());
 
   const request = (path: string, init?: RequestInit) => fetch(web.url + path, init);

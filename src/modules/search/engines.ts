@@ -1,5 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database";
+import { engineShows } from "#modules/index";
 import type { SearchEngine } from "./engine.ts";
 import { postgresEngine } from "./postgres-engine.ts";
 
@@ -10,7 +11,16 @@ export function searchWith(db: Database, engine: SearchEngine): void {
   chosen.set(db, engine);
 }
 
-/** The engine that answers: PostgreSQL where no other was chosen, or for who must not see an older state. */
-export function engineOf({ db }: RequestContext): SearchEngine {
-  return chosen.get(db) ?? postgresEngine(db);
+/** The engine that answers: PostgreSQL where no other was chosen, or while that does not show what the caller must see. */
+export function engineOf(ctx: RequestContext): SearchEngine {
+  const postgres = postgresEngine(ctx.db);
+  const engine = chosen.get(ctx.db) ?? postgres;
+  const { mustShow } = ctx;
+  if (!mustShow || engine === postgres) return engine;
+  const fit = async () => ((await engineShows(ctx, mustShow)) ? engine : postgres);
+  return {
+    searchProducts: async (tenant, search) => (await fit()).searchProducts(tenant, search),
+    searchContent: async (tenant, search) => (await fit()).searchContent(tenant, search),
+    searchAll: async (tenant, search) => (await fit()).searchAll(tenant, search),
+  };
 }

@@ -1,0 +1,72 @@
+import type Router from "@koa/router";
+import type { Context, Next } from "koa";
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { NotFound, Unauthenticated } from "#kernel/errors";
+import { metrics } from "#kernel/metrics";
+import { freshnessMetrics } from "./freshness-metrics.ts";
+import { isOperator } from "./operator.ts";
+import type { Server } from "./server.ts";
+import { inTime } from "./in-time.ts";
+
+const requests = new Histogram({
+  name: "rustok_http_request_duration_seconds",
+  help: "Requests by route, status and how long they took to answer.",
+  labelNames: ["method", "route", "status"],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  registers: [metrics],
+});
+
+/** Measures every request; those that no route takes are one. */
+export async function measureRequests(ctx: Context, next: Next): Promise<void> {
+  const began = performance.now();
+  await next();
+  const route = typeof ctx["_matchedRoute"] === "string" ? ctx["_matchedRoute"] : "none";
+  requests.observe(
+    { method: ctx.method, route, status: ctx.status },
+    (performance.now() - began) / 1000,
+  );
+}
+
+/** The longest that a scrape waits for the database. */
+const askMs = 2_000;
+
+/** GET /metrics in Prometheus' format: this process, and what is behind in the whole installation. */
+export function mountMetrics(router: Router, server: Server): void {
+  measureProcess();
+  router.get("/metrics", async (ctx) => {
+    if (!isOperator(server, ctx.headers)) {
+      if (server.metricsToken) throw new Unauthenticated("Show the metrics token.");
+      throw new NotFound("page", ctx.path);
+    }
+    const [own, freshness] = await Promise.all([metrics.metrics(), freshnessOf(server)]);
+    ctx.set("Content-Type", metrics.contentType);
+    ctx.set("Cache-Control", "no-store");
+    ctx.body = `${own}\n${freshness}`;
+  });
+}
+
+async function freshnessOf({ freshness, log }: Server): Promise<string> {
+  const registry = new Registry();
+  const up = new Gauge({
+    name: "rustok_database_up",
+    help: "Whether the database answers; without it nothing is known of what is behind.",
+    registers: [registry],
+  });
+  try {
+    const behind = await freshnessMetrics(await inTime(askMs, freshness()));
+    up.set(1);
+    return `${await registry.metrics()}\n${behind}`;
+  } catch (error) {
+    log.warn({ err: error }, "what is behind is not known");
+    return registry.metrics();
+  }
+}
+
+let measured = false;
+
+/** Once for the process, however many servers it has. */
+function measureProcess(): void {
+  if (measured) return;
+  measured = true;
+  collectDefaultMetrics({ register: metrics });
+}

@@ -1,0 +1,13 @@
+import { Counter, Registry } from "prom-client";
+
+/** What this process measures of itself; /metrics shows it. */
+export const metrics = new Registry();
+
+/** Something this process counts, shown as `rustok_<name>_total`. Labels must be few and never a visitor's words. */
+export function counter<Label extends string = never>(
+  name: string,
+  help: string,
+  labelNames: Label[] = [],
+): Counter<Label> {
+  return new Counter({ name: `rustok_${name}_total`, help, labelNames, registers: [metrics] });
+}
