@@ -8,6 +8,7 @@ export type ErrorCode =
   | "BAD_USER_INPUT"
   | "CONFLICT"
   | "PAYLOAD_TOO_LARGE"
+  | "NOT_CONFIGURED"
   | "INTERNAL";
 
 /** A named fact that may be shown: stable code, safe message, details for a program. */

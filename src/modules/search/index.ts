@@ -15,3 +15,5 @@ export { removeOldGenerations } from "./retire.ts";
 export { searchOnMeilisearch } from "./on-meilisearch.ts";
 export { startSearchSync, type SearchSync } from "./sync/sync.ts";
 export { repairSearch, type SearchDifference, verifySearch, verifySearchPage } from "./verify.ts";
+export { MasterKeyRefused, refuseMasterKey } from "./meilisearch/master-key.ts";
+export { configureSearchTokens } from "./meilisearch/tokens.ts";

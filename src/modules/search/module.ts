@@ -13,6 +13,7 @@ import { SearchRuleResolver } from "./rule.resolver.ts";
 import { SearchResolver } from "./search.resolver.ts";
 import { SearchSettingsResolver } from "./settings.resolver.ts";
 import { SuggestResolver } from "./suggest.resolver.ts";
+import { SearchTokenResolver } from "./token.resolver.ts";
 
 export const searchModule = defineModule({
   slug: "search",
@@ -29,6 +30,7 @@ export const searchModule = defineModule({
     QueryStatisticsResolver,
     SearchSettingsResolver,
     SearchRuleResolver,
+    SearchTokenResolver,
   ],
   events: Object.values(events),
   jobs: [applySearchSettings],

@@ -4,15 +4,18 @@ import type { Shelf } from "./asking.ts";
 /** What may be asked of an index; where, and of whose documents, is not the asker's to say. */
 export type Question = Omit<MultiSearchQuery, "indexUid" | "filter"> & { filter: string[] };
 
+/** The wall between tenants, and what lets a rebuild cut over. */
+export const scopeFilter = (scope: string): string => equal("scope", scope);
+
 /**
- * Binds a question to a tenant's live documents. Whatever is asked of Meilisearch passes here: this
- * filter is the wall between tenants, and what lets a rebuild cut over.
+ * Binds a question to a tenant's live documents. Whatever this server asks of Meilisearch passes here;
+ * what a browser asks is bound by its token in the same words.
  */
 export function bound({ uid, scope }: Shelf, question: Question): MultiSearchQuery {
   return {
     ...question,
     indexUid: uid,
-    filter: [equal("scope", scope), ...question.filter],
+    filter: [scopeFilter(scope), ...question.filter],
     matchingStrategy: "all",
   };
 }
