@@ -43,14 +43,19 @@ function counted(
   );
 }
 
-const keptDays = 400;
+const days = { counted: 400, popular: 30 };
 
-/** Removes what was counted more than 400 days ago, and answers how many rows that were. */
+/**
+ * Removes what was counted more than 400 days ago, and answers how many rows that were. What was last
+ * searched for more than thirty days ago is no suggestion any more.
+ */
 export function forgetOldQueries(ctx: RequestContext): Promise<number> {
   return inTransaction(ctx, async (tx) => {
+    const today = "(now() at time zone 'utc')::date";
+    await tx.sql(`delete from search_popular where last_day < ${today} - ${days.popular}`);
     const [row] = await tx.sql<{ forgotten: number }>(
       `with gone as (
-         delete from search_queries where day < (now() at time zone 'utc')::date - ${keptDays} returning query
+         delete from search_queries where day < ${today} - ${days.counted} returning query
        )
        select count(*)::integer as forgotten from gone`,
     );

@@ -32,8 +32,7 @@ export class SuggestionsView {
   categories!: SuggestedCategoryView[];
 
   @Field(() => [String], {
-    description:
-      "What was searched for most in the last thirty days of what begins so and found something.",
+    description: "What was searched for most lately of what begins so and found something.",
   })
   popular!: string[];
 }

@@ -59,6 +59,9 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { filter: { category: { eq: "home" }, tag: { eq: "light" } } },
     { filter: { vendor: { eq: word } }, currency: "EUR", locale: "de" },
   ],
+  popularQueries: () => [{}, { locale: "en" }],
+  queriesWithoutResults: () => [{}, { locale: "en" }],
+  search: ({ word }) => [{ query: "" }, { query: word }, { query: swapped(word) }],
   searchContent: ({ word }) => [
     {},
     { query: word },
@@ -70,6 +73,14 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { query: word },
     { query: swapped(word) },
     { query: "lamp", filter: { vendor: { eq: word }, category: { eq: "home" } } },
+  ],
+  searchRules: () => [{}, { filter: { kind: "PRODUCTS", query: { eq: "lamp" } } }],
+  searchSettings: () => [{ kind: "PRODUCTS", locale: "en" }],
+  searchToken: () => [{}, { locale: "de" }],
+  suggest: ({ word }) => [
+    { query: "lamp" },
+    { query: word.slice(0, 4) },
+    { query: `lamps ${word}`, locale: "de" },
   ],
 };
 
@@ -108,6 +119,12 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
     categoryIds: [lamps],
     tagIds: [light],
   }),
+  createSearchRule: ({ product, spare }) => ({
+    kind: "PRODUCTS",
+    query: "new",
+    pinned: [product],
+    hidden: [spare],
+  }),
   createStockLocation: () => ({ handle: "new", name: "New" }),
   createTag: () => ({ scope: "product", handle: "new", name: "New" }),
   createVariant: ({ product, berlin }) => ({
@@ -141,6 +158,13 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
     categoryIds: [lamps],
     tagIds: [light],
   }),
+  updateSearchRule: ({ rule, product, spare }) => ({
+    id: rule,
+    pinned: [spare],
+    hidden: [product],
+  }),
+  // Of another kind than the one that is asked for: without walls either shop's could answer.
+  updateSearchSettings: () => ({ kind: "CONTENT", locale: "en", stopWords: ["changed"] }),
   updateStockLocation: ({ berlin }) => ({ id: berlin, name: "Changed" }),
   updateTag: ({ light }) => ({ id: light, name: "Changed" }),
   updateVariant: ({ variant, berlin }) => ({
@@ -148,6 +172,7 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
     barcode: "4006381333931",
     inventory: [{ locationId: berlin, quantity: 4 }],
   }),
+  deleteSearchRule: ({ rule }) => ({ id: rule }),
   deleteVariant: ({ variant }) => ({ id: variant }),
   deleteProduct: ({ product }) => ({ id: product }),
   deleteNode: ({ post }) => ({ id: post }),

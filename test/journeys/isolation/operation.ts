@@ -6,6 +6,7 @@ import {
   getNamedType,
   isInputObjectType,
   isObjectType,
+  isUnionType,
 } from "graphql";
 import { operations } from "#kernel/graphql/schema";
 import type { Values } from "./attacks.ts";
@@ -26,6 +27,12 @@ export function textOf(schema: GraphQLSchema, name: string, values: Values): str
 
 function everything(type: GraphQLOutputType, levels: number): string {
   const named = getNamedType(type);
+  if (isUnionType(named)) {
+    const members = named
+      .getTypes()
+      .map((type) => `... on ${type.name} ${everything(type, levels)}`);
+    return `{ __typename ${members.join(" ")} }`;
+  }
   if (!isObjectType(named)) return "";
   const fields = Object.values(named.getFields())
     .filter((field) => levels > 1 || !isObjectType(getNamedType(field.type)))

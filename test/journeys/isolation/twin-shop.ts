@@ -1,5 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import { users } from "#modules/accounts";
+import { recorderOf } from "#modules/search";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
 import { aShop } from "#test/shop";
@@ -15,7 +16,7 @@ export interface Twin {
 
 type Ids = Record<
   | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
-  | ("variant" | "option" | "post" | "comment"),
+  | ("variant" | "option" | "spare" | "post" | "comment" | "rule"),
   string
 >;
 
@@ -83,7 +84,7 @@ export async function aTwin(word: string): Promise<Twin> {
       tagIds: [ids.news],
     });
   const product = await aProduct("lamp");
-  await aProduct(own);
+  const spare = await aProduct(own);
   const post = await aNode("post", "hello");
   await aNode("post", own);
   const comment = await aNode("comment", "first", post);
@@ -94,11 +95,40 @@ export async function aTwin(word: string): Promise<Twin> {
     { id: product },
   );
   const [variant = "", option = ""] = [parts.of.variants[0]?.id, parts.of.options[0]?.id];
+  const rule = await shop.create("SearchRule", {
+    kind: "PRODUCTS",
+    query: "lamp",
+    pinned: [product],
+    hidden: [spare],
+  });
+  for (const query of [word, `Nothing ${word}`]) {
+    await shop.visit("query ($query: String!) { searchContent(query: $query) { totalCount } }", {
+      query,
+    });
+  }
   const { editor } = shop;
+  await recorderOf(editor).flush();
   const password = passwordOf({ word });
   await users.create(editor, { email, name: `Ann ${word}`, role: "administrator", password });
   const token = await (await server()).tokenFor(editor);
-  return { editor, token, word, ids: { ...ids, product, variant, option, post, comment } };
+  return {
+    editor,
+    token,
+    word,
+    ids: { ...ids, product, variant, option, spare, post, comment, rule },
+  };
+}
+
+/** Sets how a shop searches for products. */
+export async function tuneSearch({ editor, token, word }: Twin): Promise<void> {
+  const { graphql } = await server();
+  const { errors } = await graphql(
+    editor.tenant,
+    "mutation ($input: UpdateSearchSettingsInput!) { updateSearchSettings(input: $input) { revision } }",
+    { input: { kind: "PRODUCTS", locale: "en", synonyms: [[word, "Other"]] } },
+    token,
+  );
+  if (errors) throw new Error(JSON.stringify(errors));
 }
 
 /** Every row that belongs to the shop, the tenant's own included, as text; its events are among them. */
