@@ -1,3 +1,4 @@
+import { MeilisearchError } from "meilisearch";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
 import { type Difference, repair, verifyPage, verifyThese } from "#modules/index";
@@ -22,7 +23,7 @@ export async function patrol(
   const page = await verifyPage(ctx, kind, after);
   const lasting = await afterAWhile(ctx, kind, page.differences);
   await repair(ctx, lasting);
-  const inEngine = kind === "category" ? [] : await lookAtEngine(ctx, kind, after, page.next);
+  const inEngine = kind === "category" ? [] : await inEngineIfThere(ctx, kind, after, page.next);
   await repairSearch(ctx, inEngine);
   const patrolled = {
     found: lasting.length + inEngine.length,
@@ -44,6 +45,18 @@ async function afterAWhile(
   if (differences.length === 0) return [];
   await new Promise((resolve) => setTimeout(resolve, patienceMs));
   return verifyThese(ctx, kind, [...new Set(differences.map(({ id }) => id))]);
+}
+
+/** Whoever feeds an engine that does not answer says so; here it is passed over. */
+async function inEngineIfThere(
+  ...of: Parameters<typeof lookAtEngine>
+): Promise<SearchDifference[]> {
+  try {
+    return await lookAtEngine(...of);
+  } catch (error) {
+    if (error instanceof MeilisearchError) return [];
+    throw error;
+  }
 }
 
 /** The same ids as the page of the read model; at the end of a round, what belongs to no id. */
