@@ -209,7 +209,8 @@ const unfinished = (owner: pg.Client) =>
   number(
     owner,
     `select (select count(*) from sys_events where dispatched_at is null)
-          + (select count(*) from bullmq.job where state not in ('completed', 'failed')) as n`,
+          + (select count(*) from bullmq.job
+            where scheduler_id is null and state not in ('completed', 'failed')) as n`,
   );
 
 const deadLetters = (owner: pg.Client) =>

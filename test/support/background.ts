@@ -41,7 +41,7 @@ export async function settled(timeoutMs = 20_000): Promise<void> {
 async function jobsLeft(): Promise<number> {
   const { owner } = await installation();
   const { rows } = await owner.query<{ state: string; jobs: number }>(
-    "select state, count(*)::int as jobs from bullmq.job group by state",
+    "select state, count(*)::int as jobs from bullmq.job where scheduler_id is null group by state",
   );
   const dead = rows.find(({ state }) => state === "failed");
   if (dead) throw new Error(`${dead.jobs} jobs are dead letters.`);

@@ -3,7 +3,7 @@ import type { RequestContext } from "#kernel/context";
 import { products } from "#modules/commerce";
 import { refreshProducts, verify } from "#modules/index";
 import { patrol } from "#modules/search";
-import { startBackground } from "#test/background";
+import { settled, startBackground } from "#test/background";
 import { installation } from "#test/installation";
 import { onSale } from "./a-catalogue.ts";
 import { until } from "./sync/a-fed-engine.ts";
@@ -59,9 +59,10 @@ test("a worker goes on patrol by itself", async () => {
      on conflict (tenant_id, kind) do update set looked_at = excluded.looked_at`,
     [shop.tenant.id],
   );
-  await spoil();
   const background = await startBackground();
   afterAll(() => background.stop());
+  await settled();
+  await spoil();
   await until(async () => (await book())?.found === 1, 25_000);
   expect(await Array.fromAsync(verify(shop))).toEqual([]);
 });
