@@ -10,6 +10,7 @@ import { addIndexRollback } from "./commands/index-rollback.ts";
 import { addIndexVerify } from "./commands/index-verify.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addSchemaDump } from "./commands/schema-dump.ts";
+import { addTrace } from "./commands/trace.ts";
 
 const program = new Command("rustok")
   .description("A headless CMS and commerce server.")
@@ -23,6 +24,7 @@ addImport(program);
 addIndexRebuild(program);
 addIndexRollback(program);
 addIndexVerify(program);
+addTrace(program);
 addSchemaDump(program);
 
 try {

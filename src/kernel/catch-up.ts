@@ -109,12 +109,14 @@ async function perform({ db, tenant, log }: RequestContext, left: JobRequest[]):
   }
 }
 
-function projectedAt(ctx: RequestContext, eventIds: string[]): Promise<Date> {
+/** The end of the last of the jobs; now, when there were none. */
+function projectedAt(ctx: RequestContext, eventIds: string[]): Promise<string> {
   return inTransaction(ctx, async (tx) => {
-    const [row] = await tx.sql<{ at: Date }>(
-      `select coalesce(max(finished_at), now()) as at from event_jobs where event_id = any ($1::uuid[])`,
+    const [row] = await tx.sql<{ at: string }>(
+      `select coalesce(max(finished_at), now())::text as at
+       from event_jobs where event_id = any ($1::uuid[])`,
       [eventIds],
     );
-    return row?.at ?? new Date();
+    return row?.at ?? "";
   });
 }

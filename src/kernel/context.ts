@@ -36,8 +36,8 @@ export interface RequestContext {
 export interface Changes {
   /** The products, nodes, categories and so on that were changed. */
   aggregateIds: string[];
-  /** When the read model had all of it, by the database's clock. */
-  projectedAt: Date;
+  /** When the read model had all of it, as the database writes it: to the microsecond. */
+  projectedAt: string;
   /** Until when the search engine may be waited for, by `performance.now()`. */
   waitUntil: number;
 }

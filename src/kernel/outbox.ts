@@ -54,13 +54,16 @@ export async function append(tx: OpenTransaction, events: RecordedEvent[]): Prom
 }
 
 /** What a request of the transaction's tenant has changed, in order. */
-export function eventsOfRequest(
+export async function eventsOfRequest(
   tx: Pick<OpenTransaction, "sql">,
   requestId: string,
 ): Promise<StoredEvent[]> {
-  return tx.sql<StoredEvent>(`select ${stored} from sys_events where request_id = $1 order by id`, [
-    requestId,
-  ]);
+  const rows = await tx.sql<StoredEvent>(
+    `select ${stored} from sys_events where request_id = $1 order by id`,
+    [requestId],
+  );
+  // Inside a transaction moments come as text.
+  return rows.map((event) => ({ ...event, occurredAt: new Date(event.occurredAt) }));
 }
 
 /**

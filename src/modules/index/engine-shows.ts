@@ -31,7 +31,7 @@ function isBehind(ctx: RequestContext, changes: Changes): Promise<boolean> {
        ) and exists (
          select from search_documents d
          join index_generations g using (tenant_id, kind, generation)
-         where g.state = 'live' and d.since <= $2 and d.done_version is distinct from d.version
+         where g.state = 'live' and d.since <= $2::timestamptz and d.done_version is distinct from d.version
        ) as behind`,
       [changes.aggregateIds, changes.projectedAt],
     );

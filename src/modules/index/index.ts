@@ -13,4 +13,5 @@ export { reproject } from "./reproject.ts";
 export { repair } from "./repair.ts";
 export { removeRetired, retire, type Retired } from "./retire.ts";
 export { engineHasCaughtUp, searchChannel } from "./search-documents.ts";
+export { trace, type Trace } from "./trace.queries.ts";
 export { verify, verifyPage, verifyThese, type Difference } from "./verify.ts";

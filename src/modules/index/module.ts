@@ -7,12 +7,16 @@ import { reprojectDocuments } from "#jobs/reproject-documents";
 import * as commerce from "#modules/commerce";
 import * as content from "#modules/content";
 import * as taxonomy from "#modules/taxonomy";
+import { PreviewReprojectionResolver } from "./preview-reprojection.resolver.ts";
+import { TraceResolver } from "./trace.resolver.ts";
 
 export const indexModule = defineModule({
   slug: "index",
   name: "Read model",
   version: "1.0.0",
   dependsOn: ["taxonomy", "content", "commerce"],
+  permissions: ["index:read"],
+  resolvers: [TraceResolver, PreviewReprojectionResolver],
   jobs: [indexProducts, indexContent, indexCategories, reprojectDocuments],
   listeners: [
     on(
