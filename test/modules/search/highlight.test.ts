@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { installation } from "#test/installation";
 import { highlight, snippet, termsOf } from "../../../src/modules/search/highlight.ts";
 import { plainText } from "../../../src/modules/search/plain-text.ts";
-import { onSale, searchProducts } from "./a-catalogue.ts";
 
 const red = termsOf("'red' | 'mug' | 'mug':*");
 
@@ -66,30 +64,4 @@ describe("a snippet", () => {
   test("without a match shows how the text begins", () => {
     expect(snippet(sea, red)).toMatch(/^Of sea and shore\. .*…$/);
   });
-});
-
-test("a found product's title and description come escaped, what matched marked", async () => {
-  const ctx = await (await installation()).anEditor();
-  await onSale(ctx, {
-    title: "<script>alert(1)</script> Mug & more",
-    description: "<p>Many <em>mugs</em>, no spoon.</p>",
-  });
-  const { hits } = await searchProducts(ctx, "mgu more", { highlights: ["title", "description"] });
-  expect(hits.map(({ card }) => card.highlights)).toEqual([]);
-  const { hits: found } = await searchProducts(ctx, "mugs", {
-    highlights: ["title", "description"],
-  });
-  expect(found.map(({ card }) => card.highlights)).toEqual([
-    {
-      title: "&lt;script&gt;alert(1)&lt;/script&gt; <mark>Mug</mark> &amp; more",
-      description: "Many <mark>mugs</mark> , no spoon.",
-    },
-  ]);
-});
-
-test("what was misspelt is marked as it is written", async () => {
-  const ctx = await (await installation()).anEditor();
-  await onSale(ctx, { title: "Wireless Headphones" });
-  const { hits } = await searchProducts(ctx, "hedphones", { highlights: ["title", "description"] });
-  expect(hits[0]?.card.highlights?.title).toBe("Wireless <mark>Headphones</mark>");
 });

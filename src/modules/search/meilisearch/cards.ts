@@ -2,6 +2,7 @@ import type { ContentDocument, ProductDocument } from "#modules/index";
 import { plainText } from "../plain-text.ts";
 import { documentId, scopeOf } from "./indexes.ts";
 import { faultsOf } from "./limits.ts";
+import { withoutSigns } from "./signs.ts";
 
 /** What of a row of the read model goes into a card; as PostgreSQL's driver gives it. */
 interface Row<Document> {
@@ -131,12 +132,12 @@ function common(
   words: Record<string, string>,
 ): CardDocument {
   const { doc } = row;
-  const text = cut(plainText(html.slice(0, 3 * longestText)), longestText);
+  const text = unmarked(cut(plainText(html.slice(0, 3 * longestText)), longestText));
   const publishedAt = doc.publishedAt === null ? null : Date.parse(doc.publishedAt);
   return {
     id: documentId(entityId, row.generation),
     scope: scopeOf(row.tenant_id, row.generation),
-    title: doc.title,
+    title: unmarked(doc.title),
     locale: doc.locale,
     text,
     words: { title: searched(doc.title), ...words, text: searched(text) },
@@ -152,6 +153,9 @@ function common(
   };
 }
 
+/** Without what would be taken for marks around matches. */
+const unmarked = (text: string) => text.replace(/[\u0002-\u0004]/g, "");
+
 /** A word that nobody types. */
 export const anchor = "\ue000";
 
@@ -159,7 +163,7 @@ export const anchor = "\ue000";
  * Begins with a word of its own, so that no field begins with what was typed or is just that: for
  * Meilisearch either would go before everything that a tenant ranks by.
  */
-const searched = (text: string) => `${anchor} ${cut(text, longestText)}`;
+const searched = (text: string) => `${anchor} ${withoutSigns(cut(text, longestText))}`;
 
 /** What it is filed under, in words, as the words of the read model have it. */
 function keywords(

@@ -12,7 +12,7 @@ export function changedSettings(wanted: Settings, reported: Settings): Settings 
 }
 
 /** What Meilisearch answers in an order of its own. */
-const unordered = new Set(["sortableAttributes", "stopWords"]);
+const unordered = new Set(["sortableAttributes", "stopWords", "separatorTokens"]);
 /** Objects in which an entry more is a difference, not a default. */
 const closed = new Set(["synonyms"]);
 

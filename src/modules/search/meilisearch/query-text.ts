@@ -1,4 +1,5 @@
 import type { Tuning } from "../engine.ts";
+import { withoutSigns } from "./signs.ts";
 import { commonWords } from "./stop-words.ts";
 
 const longest = 500;
@@ -10,18 +11,12 @@ const longest = 500;
  */
 export function queryText(query: string, common: ReadonlySet<string>): string | null {
   if (query.trim() === "") return "";
-  const text = query
-    .slice(0, longest)
-    .replace(/<[^>]*>/g, " ")
-    .replace(/[\p{C}\p{S}]/gu, (sign) => (joins.test(sign) ? sign : " "))
+  const text = withoutSigns(query.slice(0, longest).replace(/<[^>]*>/g, " "))
     // "-word" would mean: without that word.
     .replace(/(^|\s)-+/g, "$1");
   if (!/[\p{L}\p{N}]/u.test(text)) return null;
   return withoutCommon(paired(text), common);
 }
-
-/** Signs that belong within a word: soft hyphens, and what joins letters of Persian and Hindi. */
-const joins = /[\u00ad\u200c\u200d]/;
 
 /** The last quotation mark, when it has no partner, was not meant as one. */
 function paired(text: string): string {
@@ -31,7 +26,6 @@ function paired(text: string): string {
   return `${text.slice(0, last)} ${text.slice(last + 1)}`;
 }
 
-/** Meilisearch does the same with all but the last word, which may be unfinished. */
 function withoutCommon(text: string, common: ReadonlySet<string>): string {
   const pieces = text.match(/"[^"]*"|[^\s"]+/g) ?? [];
   const kept = pieces.filter((piece) => !common.has(bare(piece)));

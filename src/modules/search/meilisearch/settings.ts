@@ -2,7 +2,6 @@ import type { Settings } from "meilisearch";
 import type { RankingRule, Tuning } from "../engine.ts";
 import type { IndexKind } from "./indexes.ts";
 import { languageOf } from "./languages.ts";
-import { commonWords } from "./stop-words.ts";
 
 /** What the settings of an index follow from. */
 export interface SettingsOf {
@@ -30,7 +29,11 @@ export function settingsOf({ kind, locale, tuning }: SettingsOf): Settings {
     sortableAttributes: ["createdAt", "prices", "publishedAt", "titleKey"],
     rankingRules: rankingRules(kind, tuning.ranking),
     synonyms: synonymsOf(tuning.synonyms),
-    stopWords: [...new Set([...commonWords(locale), ...tuning.stopWords.map(lowerCase)])].sort(),
+    // Meilisearch would not index them: neither "the" alone nor "no more" in quotation marks could be found.
+    // Queries are sent without them instead.
+    stopWords: [],
+    // So that a title, which is highlighted as it is written, falls into the same words as what was indexed.
+    separatorTokens: [..."$+<=>^`|~©®°±×÷€£¥→™"],
     typoTolerance: { disableOnNumbers: true, minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 } },
     faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { "*": "count" } },
     pagination: { maxTotalHits },
