@@ -24,6 +24,9 @@ const environment = z.object({
   MEILISEARCH_HOST: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
     .optional(),
+  MEILISEARCH_PUBLIC_HOST: z
+    .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
+    .optional(),
   MEILISEARCH_API_KEY: z.string().min(1).optional(),
   MEILISEARCH_SEARCH_KEY: z.string().min(16, "must have at least 16 characters").optional(),
   MEILISEARCH_SEARCH_KEY_UID: z.uuid("must be the UUID of MEILISEARCH_SEARCH_KEY").optional(),
@@ -58,6 +61,8 @@ export interface Config {
 
 export interface MeilisearchConfig {
   host: string;
+  /** Where browsers reach it. */
+  publicHost: string;
   /** Of a key that may do all with the indexes of the prefix, and nothing else; never the master key. */
   apiKey: string | undefined;
   /** Signs the tokens of browsers: a key that may only search. Absent: there are no such tokens. */
@@ -114,6 +119,7 @@ function meilisearchOf(data: z.infer<typeof environment>): MeilisearchConfig | u
   const { MEILISEARCH_SEARCH_KEY: key, MEILISEARCH_SEARCH_KEY_UID: uid } = data;
   return {
     host: data.MEILISEARCH_HOST,
+    publicHost: data.MEILISEARCH_PUBLIC_HOST ?? data.MEILISEARCH_HOST,
     apiKey: data.MEILISEARCH_API_KEY,
     searchKey: key && uid ? { key, uid } : undefined,
     indexPrefix: data.MEILISEARCH_INDEX_PREFIX,

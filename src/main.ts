@@ -1,6 +1,7 @@
 import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { rememberingTenants } from "#kernel/tenancy";
+import { recorderOf } from "#modules/search";
 import { openQueues } from "#processes/queues";
 import { onlyOnce } from "#processes/held-file";
 import { startRelay } from "#processes/relay";
@@ -90,7 +91,10 @@ async function start(
       { registry, schema, db, findTenant, log, adapters, freshness, freshnessObjectiveMs, ...who },
       http,
     );
-    stops.unshift(() => web.stop());
+    stops.unshift(async () => {
+      await web.stop();
+      await recorderOf(runtime).close();
+    });
     return web.url;
   }
   return undefined;

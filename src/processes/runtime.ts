@@ -31,7 +31,10 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       poolSize: config.database.poolSize,
       entities: registry.entities,
     });
-    const search = openSearch(config.meilisearch, db, log);
+    const search = await openSearch(config.meilisearch, db, log).catch(async (error: unknown) => {
+      await db.close();
+      throw error;
+    });
     return {
       config,
       registry,

@@ -12,15 +12,15 @@ export interface Search {
 }
 
 /** Chooses the engine for a database's searches. Meilisearch need not be there: PostgreSQL stands in. */
-export function openSearch(
+export async function openSearch(
   config: MeilisearchConfig | undefined,
   db: Database,
   log: Logger,
-): Search {
+): Promise<Search> {
   if (!config) {
     return { name: "PostgreSQL full text", startSync: () => ({ stop: async () => {} }) };
   }
-  searchOnMeilisearch(db, config, log);
+  await searchOnMeilisearch(db, config, log);
   return {
     name: `Meilisearch at ${new URL(config.host).host}`,
     startSync: () => startSearchSync(db, log),

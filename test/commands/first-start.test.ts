@@ -13,7 +13,7 @@ const runtime = {
   db,
   log,
   registry,
-  search: openSearch(undefined, db, log),
+  search: await openSearch(undefined, db, log),
   adapters: {},
   close: async () => {},
 };

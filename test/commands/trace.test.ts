@@ -21,7 +21,7 @@ const runtime: Runtime = {
   db,
   log,
   registry,
-  search: openSearch(undefined, db, log),
+  search: await openSearch(undefined, db, log),
   adapters: {},
   close: async () => {},
 };

@@ -15,7 +15,7 @@ export async function startBackground(): Promise<Running> {
       registry,
       db,
       log,
-      search: openSearch(undefined, db, log),
+      search: await openSearch(undefined, db, log),
       adapters: {},
       close: async () => {},
     },

@@ -1,8 +1,15 @@
 import type { Logger } from "pino";
 import type { Tenant } from "#kernel/context";
 import { DomainError } from "#kernel/errors";
+import { counter } from "#kernel/metrics";
 import type { SearchEngine } from "./engine.ts";
 import type { PlaceOf } from "./place.ts";
+
+const fallbacks = counter(
+  "search_fallbacks",
+  "Searches that PostgreSQL answered in the place of the chosen engine, by why.",
+  ["reason"],
+);
 
 /** After a fault the engine is left alone for this long, doubled each time up to the longest. */
 const restMs = { first: 500, longest: 10_000 };
@@ -48,6 +55,7 @@ export function fallingBack(options: {
         }
       }
     }
+    fallbacks.inc({ reason: reason === "yes" ? "failed" : reason });
     return { ...(await on(postgres)), degraded: true };
   }
 

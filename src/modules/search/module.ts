@@ -3,6 +3,7 @@ import { type SearchKind, SearchSettings } from "#entities/search/search-setting
 import { distinct, on } from "#kernel/listeners";
 import { defineModule } from "#kernel/module";
 import { applySearchSettings } from "#jobs/apply-search-settings";
+import { forgetOld } from "#jobs/forget-old";
 import { patrolIndex } from "#jobs/patrol-index";
 import { removeOldGenerations } from "#jobs/remove-old-generations";
 import { ContentSearchResolver } from "./content-search.resolver.ts";
@@ -34,7 +35,7 @@ export const searchModule = defineModule({
   ],
   events: Object.values(events),
   jobs: [applySearchSettings],
-  schedules: [patrolIndex, removeOldGenerations],
+  schedules: [patrolIndex, removeOldGenerations, forgetOld],
   listeners: [
     on(
       [events.SearchSettingsUpdated],

@@ -5,6 +5,8 @@ import { searchWith } from "./engines.ts";
 import { fallingBack } from "./fallback-engine.ts";
 import { connectMeilisearch } from "./meilisearch/connection.ts";
 import { meilisearchEngine } from "./meilisearch/engine.ts";
+import { refuseMasterKey } from "./meilisearch/master-key.ts";
+import { configureSearchTokens } from "./meilisearch/tokens.ts";
 import { rememberedPlaces } from "./place.ts";
 import { postgresEngine } from "./postgres-engine.ts";
 
@@ -18,16 +20,23 @@ export interface MeilisearchPlace {
   host: string;
   apiKey: string | undefined;
   indexPrefix: string;
+  /** Where browsers reach it, and what their tokens are signed with; absent, there are none. */
+  publicHost?: string;
+  searchKey?: { key: string; uid: string } | undefined;
 }
 
-/** Has Meilisearch answer the searches on a database, and PostgreSQL where it cannot. */
-export function searchOnMeilisearch(
+/**
+ * Has Meilisearch answer the searches on a database, and PostgreSQL where it cannot. It need not be
+ * there yet. Throws {@link MasterKeyRefused} when it is, and the key is one that no server should have.
+ */
+export async function searchOnMeilisearch(
   db: Database,
-  { host, apiKey, indexPrefix: prefix }: MeilisearchPlace,
+  { host, apiKey, indexPrefix: prefix, publicHost = host, searchKey }: MeilisearchPlace,
   log: Logger,
-): void {
+): Promise<void> {
   const access = { host, ...(apiKey && { apiKey }) };
   const placeOf = rememberedPlaces(db);
+  await refuseMasterKey(new Meilisearch({ ...access, timeout: searchTimeoutMs }));
   connectMeilisearch(db, {
     client: new Meilisearch({ ...access, timeout: feedTimeoutMs }),
     prefix,
@@ -40,4 +49,5 @@ export function searchOnMeilisearch(
     timeoutMs: searchTimeoutMs,
   });
   searchWith(db, fallingBack({ chosen: meilisearch, postgres: postgresEngine(db), placeOf, log }));
+  if (searchKey) configureSearchTokens(db, { host: publicHost, prefix, searchKey, placeOf });
 }

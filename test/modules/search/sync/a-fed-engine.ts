@@ -36,7 +36,7 @@ async function feed(options: MeilisearchOptions): Promise<FedEngine> {
   const said: string[] = [];
   const log = pino({ level: "warn" }, { write: (line) => said.push(line) });
   const { url: host, apiKey } = meilisearch;
-  searchOnMeilisearch(db, { host, apiKey, indexPrefix: prefix }, log);
+  await searchOnMeilisearch(db, { host, apiKey, indexPrefix: prefix }, log);
   let sync: SearchSync = startSearchSync(db, log);
   afterAll(() => sync.stop());
   return {
