@@ -53,6 +53,7 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { kind: "post", filter: { title: { contains: word } } },
     { kind: "comment", filter: { parentId: thatIs(ids.post) } },
   ],
+  previewReprojection: ({ ids }) => [{ ids: [ids.light] }, { ids: [ids.lamps, ids.ann] }],
   product: ({ word }) => [{ handle: "lamp" }, { handle: word.toLowerCase(), locale: "de" }],
   products: ({ word }) => [
     {},
@@ -82,6 +83,7 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { query: word.slice(0, 4) },
     { query: `lamps ${word}`, locale: "de" },
   ],
+  trace: ({ ids }) => [{ eventId: ids.event }],
 };
 
 /** With its second and third letter in the wrong order: found by what is misspelt. */

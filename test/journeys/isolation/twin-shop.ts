@@ -16,7 +16,7 @@ export interface Twin {
 
 type Ids = Record<
   | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
-  | ("variant" | "option" | "spare" | "post" | "comment" | "rule"),
+  | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event"),
   string
 >;
 
@@ -115,8 +115,27 @@ export async function aTwin(word: string): Promise<Twin> {
     editor,
     token,
     word,
-    ids: { ...ids, product, variant, option, spare, post, comment, rule },
+    ids: {
+      ...ids,
+      product,
+      variant,
+      option,
+      spare,
+      post,
+      comment,
+      rule,
+      event: await eventOf(product),
+    },
   };
+}
+
+async function eventOf(aggregateId: string): Promise<string> {
+  const { owner } = await installation();
+  const { rows } = await owner.query<{ id: string }>(
+    "select id from sys_events where aggregate_id = $1 order by id limit 1",
+    [aggregateId],
+  );
+  return rows[0]?.id ?? "";
 }
 
 /** Sets how a shop searches for products. */
