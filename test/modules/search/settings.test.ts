@@ -74,16 +74,17 @@ test("what is left out stays, and a change that changes nothing is none", async 
   expect(await eventsOf(ctx)).toEqual([event, event]);
 });
 
-test("of two who set something for the first time, the later is told that it has changed", async () => {
+test("of those who change what they have all read, the later are told that it has changed", async () => {
   const ctx = await anEditor();
-  const results = await Promise.allSettled(
-    ["a", "the"].map((word) => set(ctx, { stopWords: [word], revision: 0 })),
-  );
-  const failed = results.filter((result) => result.status === "rejected");
-  expect(failed.map(({ reason }) => String(reason))).toEqual([
-    expect.stringContaining("it is at revision 1, not 0"),
-  ]);
-  expect((await read(ctx)).revision).toBe(1);
+  for (const revision of [0, 1, 2]) {
+    const results = await Promise.allSettled(
+      ["a", "the", "an"].map((word) => set(ctx, { stopWords: [`${word}${revision}`], revision })),
+    );
+    const failed = results.filter((result) => result.status === "rejected");
+    const stale = expect.stringContaining(`it is at revision ${revision + 1}, not ${revision}`);
+    expect(failed.map(({ reason }) => String(reason))).toEqual([stale, stale]);
+  }
+  expect((await read(ctx)).revision).toBe(3);
 });
 
 test("every fault is told at once, with its place, and nothing is set", async () => {
