@@ -123,6 +123,34 @@ test("several relays share the work and hand each event over once", async () => 
   expect(handedIds()).toEqual(made.toSorted());
 });
 
+test("one tenant's thousands keep nobody else waiting, and come later than who has few", async () => {
+  const [importer, other] = [await anEditor(), await anEditor()];
+  await owner.query(
+    `insert into sys_events (id, tenant_id, type, version, aggregate_id, revision, payload)
+     select ('01000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, $1, $2, 1, gen_random_uuid(), 1,
+            jsonb_build_object('tagId', gen_random_uuid())
+     from generate_series(1, 2_000) n`,
+    [importer.tenant.id, TagCreated.type],
+  );
+  const tag = await tags.create(other, aTag("one"));
+  const batches: JobRequest[][] = [];
+  relay(async (requests) => void batches.push(requests));
+  await vi.waitFor(async () => expect(await undispatched()).toBe(0), 10_000);
+
+  const ofTenant =
+    (id: string) =>
+    (requests: JobRequest[] = []) =>
+      requests.filter(({ data }) => data.tenantId === id);
+  const [theirs] = ofTenant(other.tenant.id)(batches[0]);
+  expect(theirs).toMatchObject({ priority: 0, data: { payload: { tagIds: [tag.id] } } });
+  const many = batches.flatMap(ofTenant(importer.tenant.id));
+  expect(many).toHaveLength(20 + 1);
+  expect(many.map(({ priority = 0 }) => priority)).toEqual(
+    many.map(({ priority = 0 }) => priority).toSorted((one, next) => one - next),
+  );
+  expect(many.at(-1)?.priority).toBeGreaterThan(3);
+});
+
 test("a lost notification delays an event, and no more", async () => {
   const editor = await anEditor();
   relay();
