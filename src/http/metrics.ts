@@ -2,7 +2,7 @@ import type Router from "@koa/router";
 import type { Context, Next } from "koa";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { NotFound, Unauthenticated } from "#kernel/errors";
-import { metrics } from "#kernel/metrics";
+import { type InstallationGauge, metrics } from "#kernel/metrics";
 import { freshnessMetrics } from "./freshness-metrics.ts";
 import { isOperator } from "./operator.ts";
 import type { Server } from "./server.ts";
@@ -45,7 +45,7 @@ export function mountMetrics(router: Router, server: Server): void {
   });
 }
 
-async function freshnessOf({ freshness, log }: Server): Promise<string> {
+async function freshnessOf({ freshness, log, db, registry: { gauges } }: Server): Promise<string> {
   const registry = new Registry();
   const up = new Gauge({
     name: "rustok_database_up",
@@ -54,12 +54,27 @@ async function freshnessOf({ freshness, log }: Server): Promise<string> {
   });
   try {
     const behind = await freshnessMetrics(await inTime(askMs, freshness()));
+    await inTime(askMs, Promise.all(gauges.map((gauge) => show(gauge, db, registry))));
     up.set(1);
     return `${await registry.metrics()}\n${behind}`;
   } catch (error) {
     log.warn({ err: error }, "what is behind is not known");
     return registry.metrics();
   }
+}
+
+async function show(
+  { name, help, label, read }: InstallationGauge,
+  db: Server["db"],
+  registry: Registry,
+): Promise<void> {
+  const shown = new Gauge({
+    name: `rustok_${name}`,
+    help,
+    labelNames: [label],
+    registers: [registry],
+  });
+  for (const { of, value } of await read(db)) shown.set({ [label]: of }, value);
 }
 
 let measured = false;

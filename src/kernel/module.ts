@@ -2,6 +2,7 @@ import type { AnyEntity, EntityClass } from "@mikro-orm/postgresql";
 import type { AnyEvent } from "#kernel/events";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
+import type { InstallationGauge } from "#kernel/metrics";
 import type { AnyRoute } from "#kernel/routes";
 
 // Resolver classes are only ever handed to TypeGraphQL, which constructs them.
@@ -22,6 +23,7 @@ export interface ModuleDefinition {
   events: AnyEvent[];
   jobs: AnyJob[];
   schedules: ScheduledJob[];
+  gauges: InstallationGauge[];
   listeners: Listener[];
 }
 
@@ -38,6 +40,7 @@ export function defineModule(
     events: [],
     jobs: [],
     schedules: [],
+    gauges: [],
     listeners: [],
     ...given,
   };

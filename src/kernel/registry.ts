@@ -15,6 +15,7 @@ export interface Registry {
   events: ModuleDefinition["events"];
   jobs: ModuleDefinition["jobs"];
   schedules: ModuleDefinition["schedules"];
+  gauges: ModuleDefinition["gauges"];
   listeners: ModuleDefinition["listeners"];
 }
 
@@ -58,6 +59,7 @@ export function assemble(modules: ModuleDefinition[]): Registry {
     events: modules.flatMap((module) => module.events),
     jobs: modules.flatMap((module) => module.jobs),
     schedules: modules.flatMap((module) => module.schedules),
+    gauges: modules.flatMap((module) => module.gauges),
     listeners: modules.flatMap((module) => module.listeners),
   };
 }

@@ -7,6 +7,7 @@ import { forgetOld } from "#jobs/forget-old";
 import { patrolIndex } from "#jobs/patrol-index";
 import { removeOldGenerations } from "#jobs/remove-old-generations";
 import { ContentSearchResolver } from "./content-search.resolver.ts";
+import { driftGauges } from "./drift-gauges.ts";
 import * as events from "./events.ts";
 import { ProductSearchResolver } from "./product-search.resolver.ts";
 import { QueryStatisticsResolver } from "./query-statistics.resolver.ts";
@@ -35,6 +36,7 @@ export const searchModule = defineModule({
   ],
   events: Object.values(events),
   jobs: [applySearchSettings],
+  gauges: driftGauges,
   schedules: [patrolIndex, removeOldGenerations, forgetOld],
   listeners: [
     on(
