@@ -4,10 +4,10 @@ import type { FoundMixed } from "./engine.ts";
 import { type Answer, AnswerView } from "./hit.view.ts";
 import { ProductHitView } from "./product-search.view.ts";
 
+/** Told apart by their classes: `resolveType` would answer a promise, which compiled queries cannot take. */
 export const SearchHit = createUnionType({
   name: "SearchHit",
   types: () => [ProductHitView, ContentHitView] as const,
-  resolveType: (card) => ("handle" in card ? ProductHitView : ContentHitView),
 });
 
 @ObjectType({ simpleResolvers: true })
@@ -35,6 +35,8 @@ export function viewMixed(
   { hits, totals, engine, degraded }: FoundMixed,
   correct: Answer["correct"],
 ): SearchAnswer {
-  const cards = hits.map(({ card }) => card) as SearchView["hits"];
-  return { hits: cards, totals, engine, degraded, correct };
+  const views = hits.map(({ kind, card }) =>
+    Object.assign(kind === "product" ? new ProductHitView() : new ContentHitView(), card),
+  ) as SearchView["hits"];
+  return { hits: views, totals, engine, degraded, correct };
 }
