@@ -1,4 +1,4 @@
-import type { Meilisearch } from "meilisearch";
+import type { Settings } from "meilisearch";
 import type { RequestContext } from "#kernel/context";
 import type { SearchEngine, Tuning } from "#modules/search";
 import { installation } from "#test/installation";
@@ -28,12 +28,13 @@ async function open(): Promise<SearchEngine> {
   const server = await theMeilisearch();
   const placeOf = () => Promise.resolve({ generation: 1, own: true, ready: true });
   // A machine busy with other tests is not to be taken for an engine that hangs.
+  const timeoutMs = 20_000;
   return meilisearchEngine({
     client: server.client(),
     prefix: server.prefix,
     placeOf,
     db,
-    timeoutMs: 20_000,
+    timeoutMs,
   });
 }
 
@@ -43,36 +44,34 @@ const models = {
 };
 
 /** Gives Meilisearch what the read model has of a tenant now, in one locale, with these settings. */
-export async function feed({ tenant }: RequestContext, tunings: Tunings): Promise<void> {
-  const server = await theMeilisearch();
-  const client = server.client();
+export async function feed(
+  { tenant }: RequestContext,
+  { locale, ...tunings }: Tunings,
+  { own = true } = {},
+): Promise<void> {
+  const { prefix } = await theMeilisearch();
   for (const kind of ["product", "node"] as const) {
     const tuning = tunings[kind];
     if (!tuning) continue;
-    const uid = indexUid(server.prefix, kind, tunings.locale, tenant.id);
-    await setUp(client, uid, { kind, locale: tunings.locale, tuning });
-    await fill(client, uid, kind, tenant.id, tunings.locale);
+    const uid = indexUid(prefix, kind, locale, own ? tenant.id : null);
+    await setUp(uid, settingsOf({ kind, locale, tuning }));
+    await fill(uid, kind, tenant.id, locale);
   }
 }
 
 const made = new Set<string>();
 
-async function setUp(
-  client: Meilisearch,
-  uid: string,
-  of: Parameters<typeof settingsOf>[0],
-): Promise<void> {
-  const index = client.index(uid);
+async function setUp(uid: string, settings: Settings): Promise<void> {
+  const client = (await theMeilisearch()).client();
   if (!made.has(uid)) await client.createIndex(uid, { primaryKey: "id" }).waitTask();
   made.add(uid);
-  const changed = changedSettings(settingsOf(of), await index.getSettings());
-  if (changed) await succeeded(index.updateSettings(changed).waitTask());
+  const changed = changedSettings(settings, await client.index(uid).getSettings());
+  if (changed) await succeeded(client.index(uid).updateSettings(changed).waitTask());
 }
 
 const filled = new Map<string, string>();
 
 async function fill(
-  client: Meilisearch,
   uid: string,
   kind: keyof typeof models,
   tenantId: string,
@@ -81,20 +80,15 @@ async function fill(
   const { owner } = await installation();
   const { table, id, cardOf } = models[kind];
   const { rows } = await owner.query(
-    `select *, ctid from ${table} where tenant_id = $1 and locale = $2 and generation = 1`,
+    `select * from ${table} where tenant_id = $1 and locale = $2 and generation = 1`,
     [tenantId, locale],
   );
   const state = JSON.stringify(rows.map((row) => [row[id], row.indexed_at, row.revision]));
-  if (filled.get(uid) === state) return;
-  filled.set(uid, state);
-  const index = client.index(uid);
-  const cards = rows
-    .filter(({ doc }) => doc !== null)
-    .map((row) => {
-      const card = cardOf(row);
-      if ("rejection" in card) throw new Error(card.rejection);
-      return card;
-    });
+  if (filled.get(uid + tenantId) === state) return;
+  filled.set(uid + tenantId, state);
+  const index = (await theMeilisearch()).client().index(uid);
+  const cards = rows.filter(({ doc }) => doc !== null).map((row) => cardOf(row as never));
+  for (const card of cards) if ("rejection" in card) throw new Error(card.rejection);
   const gone = rows.filter(({ doc }) => doc === null).map((row) => documentId(row[id], 1));
   if (gone.length > 0) await succeeded(index.deleteDocuments(gone).waitTask());
   if (cards.length > 0) await succeeded(index.addDocuments(cards as never[]).waitTask());
