@@ -1,5 +1,8 @@
 import autocannon from "autocannon";
 
+/** How many requests are under way at once. */
+export const connections = 16;
+
 /** One request of a load; a round goes through all of them again and again. */
 export interface Shot {
   path: string;
@@ -14,12 +17,21 @@ export interface Measured {
   p99: number;
 }
 
-/** Sends the shots over 16 connections for some seconds. Throws when any answer was not a success. */
-export async function load(url: string, shots: Shot[], seconds: number): Promise<Measured> {
+/** What every answer must be like. */
+export type Fits = (body: string) => boolean;
+
+/** Sends the shots over 16 connections for some seconds. Throws when any answer was not a success, or did not fit. */
+export async function load(
+  url: string,
+  shots: Shot[],
+  seconds: number,
+  fits?: Fits,
+): Promise<Measured> {
   const result = await autocannon({
     url,
-    connections: 16,
+    connections,
     duration: seconds,
+    ...(fits && { verifyBody: (body) => fits(String(body)) }),
     requests: shots.map(({ path, body, headers }) => ({
       path,
       method: body === undefined ? "GET" : "POST",
@@ -27,7 +39,7 @@ export async function load(url: string, shots: Shot[], seconds: number): Promise
       headers: { "content-type": "application/json", ...headers },
     })),
   });
-  const bad = result.non2xx + result.errors + result.timeouts;
+  const bad = result.non2xx + result.errors + result.timeouts + result.mismatches;
   if (bad > 0) throw new Error(`${bad} of the requests to ${url} failed.`);
   return {
     perSecond: result.requests.total / result.duration,
@@ -36,12 +48,40 @@ export async function load(url: string, shots: Shot[], seconds: number): Promise
   };
 }
 
+/** The same with a function of ours: asks as many at once, each turn the next one. */
+export async function askInTurn(
+  ask: (turn: number) => Promise<unknown>,
+  seconds: number,
+): Promise<Measured> {
+  const end = performance.now() + seconds * 1_000;
+  const times: number[] = [];
+  const asker = async (first: number) => {
+    for (let turn = first; performance.now() < end; turn += connections) {
+      const began = performance.now();
+      await ask(turn);
+      times.push(performance.now() - began);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, (_, first) => asker(first)));
+  return measured(times, seconds);
+}
+
+/** Of times in milliseconds, taken over some seconds. */
+export function measured(times: number[], seconds: number): Measured {
+  return {
+    perSecond: times.length / seconds,
+    p50: percentile(times, 50),
+    p99: percentile(times, 99),
+  };
+}
+
 export interface Comparison {
   /** Of each: the median round. */
   ours: Measured;
   yardstick: Measured;
-  /** Requests per second, ours to the yardstick's: the median of the rounds' ratios. */
+  /** Ours to the yardstick's: the median of the rounds' ratios. */
   ratio: number;
+  p99Ratio: number;
 }
 
 /** Ours and the yardstick in turn, so that a machine that slows down slows both. */
@@ -56,13 +96,16 @@ export async function compare(
   for (let round = 0; round < rounds; round++) {
     pairs.push({ ours: await ours(), yardstick: await yardstick() });
   }
+  const ratioOf = (what: keyof Measured) =>
+    percentile(
+      pairs.map(({ ours, yardstick }) => ours[what] / yardstick[what]),
+      50,
+    );
   return {
     ours: middle(pairs.map((pair) => pair.ours)),
     yardstick: middle(pairs.map((pair) => pair.yardstick)),
-    ratio: percentile(
-      pairs.map((pair) => pair.ours.perSecond / pair.yardstick.perSecond),
-      50,
-    ),
+    ratio: ratioOf("perSecond"),
+    p99Ratio: ratioOf("p99"),
   };
 }
 
@@ -76,3 +119,7 @@ export function percentile(values: number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((p / 100) * sorted.length) - 1)] ?? 0;
 }
+
+/** For a cell of the table. */
+export const describe = ({ perSecond, p50, p99 }: Measured) =>
+  `${perSecond.toFixed(0)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;

@@ -16,10 +16,13 @@ export interface BenchServer {
 }
 
 /** Starts `node dist/src/cli.js start` and resolves when its start page says that it is ready. */
-export async function startServer(home: string, port: number): Promise<BenchServer> {
+export async function startServer(
+  port: number,
+  environment: Record<string, string>,
+): Promise<BenchServer> {
   const began = performance.now();
   const child = spawn(process.execPath, ["dist/src/cli.js", "start"], {
-    env: { ...process.env, RUSTOK_HOME: home, PORT: String(port), DATABASE_URL: "" },
+    env: { ...process.env, ...environment, PORT: String(port) },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const page = await startPage(child);
@@ -51,7 +54,7 @@ async function residentMb(pid: number): Promise<number> {
 }
 
 /** The administrator's token. */
-export async function signIn({ url, password }: BenchServer): Promise<string> {
+export async function signIn(url: string, password: string): Promise<string> {
   const response = await fetch(`${url}/api/auth/login`, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -1,50 +1,29 @@
-import type { Pool } from "pg";
-import { compare, load } from "../load.ts";
+import { compare, describe, load, type Measured } from "../load.ts";
 import { productDetail } from "../queries.ts";
+import { products } from "../scale.ts";
 import { startYardstick } from "../server.ts";
+import type { Shop } from "../shop.ts";
 import type { Result } from "../table.ts";
 
-const port = 4_111;
+const port = 4_112;
 const seconds = 5;
 
 /** A product's page through GraphQL, against the least that sending one row can cost. */
-export async function benchDetail(on: {
-  url: string;
-  owner: Pool;
-  databaseUrl: string;
-  tenantId: string;
-}): Promise<Result> {
-  const { rows } = await on.owner.query<{ handle: string }>(
-    `select handle from index_products where tenant_id = $1 and locale = 'en' and visible
-     order by product_id desc limit 1000`,
-    [on.tenantId],
-  );
+export async function benchDetail(shop: Shop): Promise<Result> {
+  const handles = await someHandles(shop);
   const bare = await startYardstick("bench/yardsticks/koa-row.ts", [
     String(port),
-    on.databaseUrl,
-    on.tenantId,
+    shop.databaseUrl,
+    shop.tenantId,
   ]);
+  const shots = handles.map((handle) => ({ path: `/products/${encodeURIComponent(handle)}` }));
   try {
-    const query = JSON.stringify(productDetail);
     const { ours, yardstick, ratio } = await compare(
-      () =>
-        load(
-          on.url,
-          rows.map(({ handle }) => ({
-            path: "/api/graphql",
-            body: `{"query":${query},"variables":{"handle":"${handle}"}}`,
-          })),
-          seconds,
-        ),
-      () =>
-        load(
-          `http://127.0.0.1:${port}`,
-          rows.map(({ handle }) => ({ path: `/products/${encodeURIComponent(handle)}` })),
-          seconds,
-        ),
+      () => readDetails(shop, handles),
+      () => load(`http://127.0.0.1:${port}`, shots, seconds),
     );
     return {
-      what: `GraphQL product detail, 20 fields and variants, over ${rows.length} handles`,
+      what: `GraphQL product detail, 20 fields and variants, over ${handles.length} handles`,
       measured: describe(ours),
       yardstick: `Koa route with one row: ${describe(yardstick)}`,
       toReach: "≥ 0.5",
@@ -55,12 +34,37 @@ export async function benchDetail(on: {
   }
 }
 
-export const describe = ({
-  perSecond,
-  p50,
-  p99,
-}: {
-  perSecond: number;
-  p50: number;
-  p99: number;
-}) => `${perSecond.toFixed(0)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
+/** The same among many products against among few. */
+export async function benchDetailByScale(large: Shop, small: Shop): Promise<Result> {
+  const [ofLarge, ofSmall] = await Promise.all([someHandles(large), someHandles(small)]);
+  const { ours, yardstick, ratio } = await compare(
+    () => readDetails(large, ofLarge),
+    () => readDetails(small, ofSmall),
+  );
+  return {
+    what: `product detail among ${products(large.products)}`,
+    measured: describe(ours),
+    yardstick: `among ${small.products.toLocaleString("en")}: ${describe(yardstick)}`,
+    toReach: "≤ 1.1 × the time",
+    reached: `${(1 / ratio).toFixed(2)} ×`,
+  };
+}
+
+/** Of a thousand products from all over the catalogue. */
+async function someHandles({ owner, tenantId }: Shop): Promise<string[]> {
+  const { rows } = await owner.query<{ handle: string }>(
+    `select handle from live_products where tenant_id = $1 and locale = 'en' and visible
+     order by md5(product_id::text) limit 1000`,
+    [tenantId],
+  );
+  return rows.map(({ handle }) => handle);
+}
+
+function readDetails({ server }: Shop, handles: string[]): Promise<Measured> {
+  const query = JSON.stringify(productDetail);
+  const shots = handles.map((handle) => ({
+    path: "/api/graphql",
+    body: `{"query":${query},"variables":{"handle":"${handle}"}}`,
+  }));
+  return load(server.url, shots, seconds);
+}

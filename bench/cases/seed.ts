@@ -1,26 +1,18 @@
-import { execFileSync } from "node:child_process";
 import type { Pool } from "pg";
+import { workedOff } from "../caught-up.ts";
+import { products } from "../scale.ts";
+import type { Shop } from "../shop.ts";
 import type { Result } from "../table.ts";
 
-const products = 10_000;
-
 /** A catalogue through the services and the events until the last row is indexed, against copying its rows. */
-export async function benchSeed({ home, owner }: { home: string; owner: Pool }): Promise<Result> {
-  const before = await indexed(owner);
+export async function benchSeed(shop: Shop): Promise<Result> {
   const began = performance.now();
-  execFileSync(process.execPath, ["dist/src/cli.js", "seed", "--scale", String(products)], {
-    env: { ...process.env, RUSTOK_HOME: home },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const seeded = performance.now() - began;
-  while ((await waiting(owner)) > 0 || (await indexed(owner)) < before + products) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const seeded = await seed(shop);
   const took = performance.now() - began;
-  const copied = await copy(owner);
-  const perSecond = (products / took) * 1_000;
+  const copied = await copy(shop.owner);
+  const perSecond = (shop.products / took) * 1_000;
   return {
-    what: `seed and index ${products.toLocaleString("en")} products with variants and prices`,
+    what: `seed and index ${products(shop.products)} with variants and prices`,
     measured: `${(took / 1_000).toFixed(1)} s (written after ${(seeded / 1_000).toFixed(1)} s)`,
     yardstick: `insert … select of the same rows: ${(copied / 1_000).toFixed(1)} s`,
     toReach: "report; ≥ 500 products/s",
@@ -28,18 +20,11 @@ export async function benchSeed({ home, owner }: { home: string; owner: Pool }):
   };
 }
 
-const indexed = (owner: Pool) =>
-  number(owner, "select count(*) as n from index_products where locale = 'en' and visible");
-
-const waiting = (owner: Pool) =>
-  number(
-    owner,
-    `select (select count(*) from sys_events where dispatched_at is null)
-          + (select count(*) from bullmq.job where state not in ('completed', 'failed')) as n`,
-  );
-
-async function number(owner: Pool, sql: string): Promise<number> {
-  return Number((await owner.query<{ n: string }>(sql)).rows[0]?.n);
+/** Resolves when all of it is in the read model, with when it was written, in milliseconds. */
+export async function seed(shop: Shop): Promise<number> {
+  const seeded = await shop.command("seed", "--scale", String(shop.products));
+  await workedOff(shop);
+  return seeded;
 }
 
 /** The same rows into tables of the same shape, keys and indexes; milliseconds. */
@@ -69,9 +54,10 @@ async function copy(owner: Pool): Promise<number> {
   return took;
 }
 
-async function ordinaryColumns(owner: Pool, table: string): Promise<string> {
+/** A list of the columns that are written; those that PostgreSQL works out are not. */
+export async function ordinaryColumns(owner: Pool, table: string): Promise<string> {
   const { rows } = await owner.query<{ columns: string }>(
-    `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute
+    `select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
     [table],
   );

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Pool } from "pg";
+import type { Shop } from "./shop.ts";
+
+/** Resolves when every event has been worked off. Jobs of a schedule are not waited for. */
+export async function workedOff({ owner }: Shop): Promise<void> {
+  await zero(
+    owner,
+    `select (select count(*) from sys_events where dispatched_at is null)
+          + (select count(*) from bullmq.job
+             where state not in ('completed', 'failed') and data ->> 'tenantId' is not null) as n`,
+  );
+}
+
+/** Resolves when Meilisearch, too, has everything. */
+export async function caughtUp(shop: Shop): Promise<void> {
+  await workedOff(shop);
+  await zero(
+    shop.owner,
+    `select (select count(*) from search_documents d
+               where done_version is distinct from version and not exists (
+                 select from index_generations g
+                 where (g.tenant_id, g.kind, g.generation) = (d.tenant_id, d.kind, d.generation) and g.state = 'retired'))
+          + (select count(*) from search_indexes where not ready)
+          + (select case when exists (select from search_indexes) then 0 else 1 end) as n`,
+  );
+}
+
+/** Resolves when nothing is left of the read models that were live before. */
+export async function withoutPrevious(shop: Shop): Promise<void> {
+  await shop.owner.query(
+    "update index_generations set retired_at = now() - interval '2 hours' where state = 'previous'",
+  );
+  await zero(
+    shop.owner,
+    "select count(*) as n from index_generations where state in ('previous', 'retired')",
+  );
+}
+
+async function zero(owner: Pool, counting: string): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query<{ n: string }>(counting);
+    if (Number(rows[0]?.n) === 0) return;
+    await sleep(50);
+  }
+}

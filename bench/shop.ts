@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import pg from "pg";
+import { startEmbeddedPostgres } from "#processes/postgres/embedded";
+import { graphql, type Ask } from "./graphql.ts";
+import type { BenchMeilisearch } from "./meilisearch.ts";
+import { signIn, startServer, type BenchServer } from "./server.ts";
+
+/** An installation of RusTok with the demo shop and a catalogue, as its users have it: from the build. */
+export interface Shop {
+  /** How many products the catalogue has; the demo shop's come on top. */
+  products: number;
+  tenantId: string;
+  /** As whoever owns the tables. */
+  owner: pg.Pool;
+  databaseUrl: string;
+  /** What the names of its indexes begin with. */
+  indexPrefix: string;
+  /** The one that runs now. */
+  server: BenchServer;
+  /** As an administrator who has just signed in. */
+  asAdministrator(): Promise<Ask>;
+  /** Runs `rustok <words>` beside the server; resolves with how long it took, in milliseconds. Throws when it fails. */
+  command(...words: string[]): Promise<number>;
+  /** The server anew, with Meilisearch or without. */
+  restart(meilisearch?: BenchMeilisearch): Promise<void>;
+  /** Ends the server; the database stays. */
+  stop(): Promise<void>;
+  /** Ends all of it and removes its files. */
+  end(): Promise<void>;
+}
+
+export async function openShop(products: number, port: number): Promise<Shop> {
+  const home = await mkdtemp(join(tmpdir(), "rustok-bench-"));
+  await chmod(home, 0o711);
+  const indexPrefix = `bench-${products}`;
+  let environment = environmentFor(home, indexPrefix);
+  let server: BenchServer | undefined = await startServer(port, environment);
+  const { password = "" } = server;
+  const embedded = await startEmbeddedPostgres({ directory: home });
+  const owner = new pg.Pool({ connectionString: embedded.url, max: 4 });
+  const { rows } = await owner.query<{ id: string }>("select id from tenants where slug = 'demo'");
+  const stop = async () => {
+    await server?.stop();
+    server = undefined;
+  };
+  const runningServer = () => {
+    if (!server) throw new Error("The server does not run.");
+    return server;
+  };
+  return {
+    products,
+    tenantId: rows[0]?.id ?? "",
+    owner,
+    databaseUrl: embedded.url,
+    indexPrefix,
+    get server() {
+      return runningServer();
+    },
+    async asAdministrator() {
+      const { url } = runningServer();
+      return graphql(url, await signIn(url, password));
+    },
+    async command(...words) {
+      const began = performance.now();
+      await promisify(execFile)(process.execPath, ["dist/src/cli.js", ...words], {
+        env: { ...process.env, ...environment },
+        maxBuffer: 100_000_000,
+      });
+      return performance.now() - began;
+    },
+    async restart(meilisearch) {
+      await stop();
+      environment = environmentFor(home, indexPrefix, meilisearch);
+      server = await startServer(port, environment);
+    },
+    stop,
+    async end() {
+      await stop();
+      await owner.end();
+      await embedded.stop();
+      await rm(home, { recursive: true });
+    },
+  };
+}
+
+function environmentFor(home: string, indexPrefix: string, meilisearch?: BenchMeilisearch) {
+  return {
+    RUSTOK_HOME: home,
+    DATABASE_URL: "",
+    MEILISEARCH_HOST: meilisearch?.url ?? "",
+    MEILISEARCH_API_KEY: meilisearch?.apiKey ?? "",
+    MEILISEARCH_INDEX_PREFIX: indexPrefix,
+  };
+}
