@@ -15,7 +15,14 @@ export interface Database {
 }
 
 /** Row-level policies bind a role, not a login: every connection starts as the role it needs. */
-export const as = (role: "rustok_app" | "rustok_relay" | "rustok_queue" | "rustok_search") => `-c role=${role}`;
+export const as = (role: "rustok_app" | "rustok_relay" | "rustok_queue" | "rustok_search") =>
+  `-c role=${role}`;
+
+/**
+ * Nobody waits longer for a read: by then it only keeps others from its connection. The write side has
+ * no such limit, since imports, rebuilds and the clearing of words run there.
+ */
+const longestStatementMs = 15_000;
 
 export async function openDatabase(options: {
   url: string;
@@ -37,7 +44,7 @@ export async function openDatabase(options: {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    options: as("rustok_app"),
+    options: `${as("rustok_app")} -c statement_timeout=${longestStatementMs}`,
     application_name: "rustok",
   });
   // An idle connection that drops is replaced at the next query; unheard, its error would end the process.
