@@ -1,8 +1,18 @@
 import type { ContentDocument, ProductDocument } from "#modules/index";
 import { plainText } from "../plain-text.ts";
+import type {
+  Card,
+  CardDocument,
+  ContentCardDocument,
+  ProductCardDocument,
+  Rejected,
+} from "./card-documents.ts";
 import { documentId, scopeOf } from "./indexes.ts";
 import { faultsOf } from "./limits.ts";
+import { marks } from "./marks.ts";
 import { withoutSigns } from "./signs.ts";
+
+export type { Card, Rejected } from "./card-documents.ts";
 
 /** What of a row of the read model goes into a card; as PostgreSQL's driver gives it. */
 interface Row<Document> {
@@ -26,61 +36,6 @@ export interface ProductRow extends Row<ProductDocument> {
 
 export interface ContentRow extends Row<ContentDocument> {
   node_id: string;
-}
-
-/** What every document of an index has: what a hit shows, and what it is found, filtered and ordered by. */
-interface CardDocument {
-  id: string;
-  scope: string;
-  title: string;
-  /** The locale of the texts. */
-  locale: string;
-  /** What a highlight of its description is cut from. */
-  text: string;
-  /** What queries are matched against. */
-  words: Record<string, string>;
-  categories: string[];
-  tags: string[];
-  /** Milliseconds since 1970; null comes last in any order. */
-  publishedAt: number | null;
-  /** Days since 1970. */
-  day: number | null;
-  /** Milliseconds since 1970, from the entity's id: of equals the newer goes first. */
-  createdAt: number;
-  /** By which titles are sorted. */
-  titleKey: string;
-  titleLength: number;
-  sourceRevision: number;
-  /** ISO 8601. */
-  indexedAt: string;
-}
-
-export interface ProductCardDocument extends CardDocument {
-  handle: string;
-  vendor: string | null;
-  productType: string | null;
-  image: { url: string; alt: string | null } | null;
-  /** Of the cheapest and the dearest variant by currency, in minor units. */
-  prices: Record<string, { min: number; max: number }>;
-  inStock: boolean;
-  /** "Size=M". */
-  options: string[];
-  boost: number;
-  popularity: number;
-}
-
-export interface ContentCardDocument extends CardDocument {
-  kind: string;
-  slug: string;
-  excerpt: string | null;
-  author: { handle: string; name: string } | null;
-}
-
-export type Card = ProductCardDocument | ContentCardDocument;
-
-/** Meilisearch cannot have the document, for reasons that an operator can read. */
-export interface Rejected {
-  rejection: string;
 }
 
 export function productCard(row: ProductRow): ProductCardDocument | Rejected {
@@ -154,7 +109,8 @@ function common(
 }
 
 /** Without what would be taken for marks around matches. */
-const unmarked = (text: string) => text.replace(/[\u0002-\u0004]/g, "");
+const unmarked = (text: string) =>
+  Object.values(marks).reduce((bare, mark) => bare.replaceAll(mark, ""), text);
 
 /** A word that nobody types. */
 export const anchor = "\ue000";

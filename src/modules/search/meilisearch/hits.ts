@@ -1,6 +1,6 @@
 import type { Hit } from "meilisearch";
 import type { Card, ContentCard, Highlights, ProductCard } from "../engine.ts";
-import type { ContentCardDocument, ProductCardDocument } from "./cards.ts";
+import type { ContentCardDocument, ProductCardDocument } from "./card-documents.ts";
 import { parseDocumentId } from "./indexes.ts";
 import { markedDescription, markedTitle } from "./marks.ts";
 

@@ -1,4 +1,4 @@
-import type { Card } from "./cards.ts";
+import type { Card } from "./card-documents.ts";
 
 /** What Meilisearch can filter by and count, in bytes of UTF-8: of a longer value it knows the beginning alone. */
 const longestValue = 468;

@@ -33,7 +33,7 @@ export function settingsOf({ kind, locale, tuning }: SettingsOf): Settings {
     // Queries are sent without them instead.
     stopWords: [],
     // So that a title, which is highlighted as it is written, falls into the same words as what was indexed.
-    separatorTokens: [..."$+<=>^`|~©®°±×÷€£¥→™"],
+    separatorTokens: "$+<=>^`|~©®°±×÷€£¥→™".split(""),
     typoTolerance: { disableOnNumbers: true, minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 } },
     faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { "*": "count" } },
     pagination: { maxTotalHits },

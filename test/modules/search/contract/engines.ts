@@ -42,16 +42,17 @@ export interface UnderContract {
  * the other way round, the body says so with `differs`, and docs/search.md in a list.
  */
 export function onEitherEngine(body: (engine: UnderContract) => void): void {
-  describe("on PostgreSQL", () =>
-    body(underContract("postgresql", ({ db }) => Promise.resolve(postgresEngine(db)))));
-  describeMeilisearch("on Meilisearch", () =>
-    body(
-      underContract("meilisearch", async (ctx, tunings) => {
-        await feed(ctx, tunings);
-        return fedEngine();
-      }),
-    ),
-  );
+  const onPostgres = underContract("postgresql", ({ db }) => Promise.resolve(postgresEngine(db)));
+  const onMeilisearch = underContract("meilisearch", async (ctx, tunings) => {
+    await feed(ctx, tunings);
+    return fedEngine();
+  });
+  describe("on PostgreSQL", () => {
+    body(onPostgres);
+  });
+  describeMeilisearch("on Meilisearch", () => {
+    body(onMeilisearch);
+  });
 }
 
 function underContract(

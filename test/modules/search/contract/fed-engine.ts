@@ -91,7 +91,7 @@ async function fill(
   for (const card of cards) if ("rejection" in card) throw new Error(card.rejection);
   const gone = rows.filter(({ doc }) => doc === null).map((row) => documentId(row[id], 1));
   if (gone.length > 0) await succeeded(index.deleteDocuments(gone).waitTask());
-  if (cards.length > 0) await succeeded(index.addDocuments(cards as never[]).waitTask());
+  if (cards.length > 0) await succeeded(index.addDocuments(cards).waitTask());
 }
 
 async function succeeded(waiting: Promise<{ status: string; error: { message: string } | null }>) {
