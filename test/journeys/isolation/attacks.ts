@@ -77,7 +77,8 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
   ],
   searchRules: () => [{}, { filter: { kind: "PRODUCTS", query: { eq: "lamp" } } }],
   searchSettings: () => [{ kind: "PRODUCTS", locale: "en" }],
-  searchToken: () => [{}, { locale: "de" }],
+  // There is none without a Meilisearch: search/tenant-tokens.test.ts attacks it.
+  searchToken: () => [],
   suggest: ({ word }) => [
     { query: "lamp" },
     { query: word.slice(0, 4) },
