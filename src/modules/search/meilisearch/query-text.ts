@@ -39,5 +39,7 @@ const bare = (piece: string) =>
 
 /** Words that need not be found: the language's, and those that the tenant has set. */
 export function passedOver(locale: string, { stopWords }: Tuning): ReadonlySet<string> {
-  return new Set([...commonWords(locale), ...stopWords.map((word) => word.toLowerCase())]);
+  const common = commonWords(locale);
+  if (stopWords.length === 0) return common;
+  return common.union(new Set(stopWords.map((word) => word.toLowerCase())));
 }

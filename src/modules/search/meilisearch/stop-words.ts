@@ -19,8 +19,13 @@ const common: Record<string, string> = {
   tr: "acaba ama az belki biri biz bu da daha de defa diye en gibi hem hep hepsi her ile ise kez ki kim mu ne neden nerde nerede nereye niye o sanki siz ve veya ya yani",
 };
 
+const sets = new Map(
+  Object.entries(common).map(([language, words]) => [language, new Set(words.split(" "))]),
+);
+const none: ReadonlySet<string> = new Set();
+
 /** None for a language that is not among them. */
-export function commonWords(locale: string): string[] {
+export function commonWords(locale: string): ReadonlySet<string> {
   const language = locale.toLowerCase().split("-")[0] ?? "";
-  return common[language === "nb" ? "no" : language]?.split(" ") ?? [];
+  return sets.get(language === "nb" ? "no" : language) ?? none;
 }
