@@ -3,6 +3,7 @@ import type { RequestContext } from "#kernel/context";
 import { settled, startBackground } from "#test/background";
 import { eventsOf, installation } from "#test/installation";
 import { tuned } from "../../../src/modules/search/tuned.ts";
+import { onSale } from "./a-catalogue.ts";
 import { edit, limited, refusal, visit } from "./an-editor.ts";
 
 const { anEditor, owner } = await installation();
@@ -164,4 +165,19 @@ test("the engine is told of changes by a job, one for each kind", async () => {
   );
   const done = (kind: string) => ({ payload: { kind }, state: "completed" });
   expect(rows).toEqual([done("content"), done("products")]);
+});
+
+test("visitors find by synonyms and past stop words from the next search on", async () => {
+  const ctx = await anEditor();
+  await onSale(ctx, { title: "Velvet settee" });
+  const found = async (query: string) => {
+    const asked = `query ($query: String!) { found: searchProducts(query: $query) { totalCount } }`;
+    return (await visit<{ found: { totalCount: number } }>(ctx, asked, { query })).found.totalCount;
+  };
+  const both = async () => [await found("sofa"), await found("settee von velvet")];
+  expect(await both()).toEqual([0, 0]);
+  await set(ctx, { synonyms: [["Sofa", "Settee"]], stopWords: ["von"] });
+  expect(await both()).toEqual([1, 1]);
+  await set(ctx, { synonyms: [], stopWords: [] });
+  expect(await both()).toEqual([0, 0]);
 });
