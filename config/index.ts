@@ -69,6 +69,8 @@ export interface MeilisearchConfig {
   searchKey: { key: string; uid: string } | undefined;
   /** What the names of its indexes begin with. */
   indexPrefix: string;
+  /** How long it may lack a change before PostgreSQL answers in its place, in milliseconds. */
+  behindMs: number;
 }
 
 /** The environment is not one that RusTok can run in; the message lists every fault. */
@@ -123,6 +125,7 @@ function meilisearchOf(data: z.infer<typeof environment>): MeilisearchConfig | u
     apiKey: data.MEILISEARCH_API_KEY,
     searchKey: key && uid ? { key, uid } : undefined,
     indexPrefix: data.MEILISEARCH_INDEX_PREFIX,
+    behindMs: data.FRESHNESS_OBJECTIVE_MS,
   };
 }
 

@@ -23,6 +23,8 @@ export interface MeilisearchPlace {
   /** Where browsers reach it, and what their tokens are signed with; absent, there are none. */
   publicHost?: string;
   searchKey?: { key: string; uid: string } | undefined;
+  /** How long it may lack something before PostgreSQL answers in its place. */
+  behindMs?: number;
 }
 
 /**
@@ -31,11 +33,18 @@ export interface MeilisearchPlace {
  */
 export async function searchOnMeilisearch(
   db: Database,
-  { host, apiKey, indexPrefix: prefix, publicHost = host, searchKey }: MeilisearchPlace,
+  {
+    host,
+    apiKey,
+    indexPrefix: prefix,
+    publicHost = host,
+    searchKey,
+    behindMs = 5_000,
+  }: MeilisearchPlace,
   log: Logger,
 ): Promise<void> {
   const access = { host, ...(apiKey && { apiKey }) };
-  const placeOf = rememberedPlaces(db);
+  const placeOf = rememberedPlaces(db, behindMs);
   await refuseMasterKey(new Meilisearch({ ...access, timeout: searchTimeoutMs }));
   connectMeilisearch(db, {
     client: new Meilisearch({ ...access, timeout: feedTimeoutMs }),

@@ -20,21 +20,25 @@ export async function placeOf(
   tenant: Tenant,
   kind: "product" | "node",
   locale: string,
+  behindMs: number,
 ): Promise<Place> {
   const { rows } = await pool.query<Place>({
     name: "search-place",
-    text: "select generation, own, ready from search_place($1, $2, $3)",
-    values: [tenant.id, kind, locale],
+    text: "select generation, own, ready from search_place($1, $2, $3, $4 * interval '1 ms')",
+    values: [tenant.id, kind, locale, behindMs],
   });
   return rows[0] ?? nowhere;
 }
 
-/** The same for every search; good for a second, in which what was there before still is. */
-export function rememberedPlaces(db: Pick<Database, "pool">): PlaceOf {
+/**
+ * The same for every search; good for a second, in which what was there before still is. An index that
+ * lacks something for longer than `behindMs` is not ready: PostgreSQL knows better.
+ */
+export function rememberedPlaces(db: Pick<Database, "pool">, behindMs: number): PlaceOf {
   const places = new LRUCache<string, Place, Parameters<PlaceOf>>({
     max: 5_000,
     ttl: 1_000,
-    fetchMethod: (_key, _stale, { context }) => placeOf(db, ...context),
+    fetchMethod: (_key, _stale, { context }) => placeOf(db, ...context, behindMs),
   });
   return (tenant, kind, locale) =>
     places.forceFetch(`${tenant.id} ${kind} ${locale}`, { context: [tenant, kind, locale] });

@@ -148,7 +148,7 @@ export async function* orphans(
   const engine = meilisearchOf(ctx.db);
   if (!engine) return;
   for (const locale of ctx.tenant.locales) {
-    const { generation, own } = await placeOf(ctx.db, ctx.tenant, kind, locale);
+    const { generation, own } = await placeOf(ctx.db, ctx.tenant, kind, locale, 0);
     const uid = indexUid(engine.prefix, kind, locale, own ? ctx.tenant.id : null);
     const filter = `scope = "${scopeOf(ctx.tenant.id, generation)}"`;
     for (let offset = 0; ; offset += pageSize) {

@@ -15,6 +15,7 @@ import { type MeilisearchOptions, type RealMeilisearch, startMeilisearch } from 
 /** A Meilisearch that is fed from this file's installation. */
 export interface FedEngine {
   meilisearch: RealMeilisearch;
+  stopSync(): Promise<void>;
   /** As if the process that feeds it had been started again. */
   restartSync(): Promise<void>;
   /** What feeding has logged, a line each. */
@@ -41,6 +42,7 @@ async function feed(options: MeilisearchOptions): Promise<FedEngine> {
   afterAll(() => sync.stop());
   return {
     meilisearch,
+    stopSync: () => sync.stop(),
     async restartSync() {
       await sync.stop();
       sync = startSearchSync(db, log);

@@ -1,5 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
+import { products } from "#modules/commerce";
+import { refreshProducts } from "#modules/index";
 import { defaultTuning, engineOf, type ProductSearch } from "#modules/search";
 import { installation } from "#test/installation";
 import { describeMeilisearch } from "#test/meilisearch";
@@ -76,6 +78,33 @@ describeMeilisearch("PostgreSQL answers where Meilisearch cannot, and says so", 
     await until(async () => (await answer()).engine === "meilisearch");
     expect(await answer()).toMatchObject(byMeilisearch);
   });
+
+  test("it has not had a change for too long", async () => {
+    const id = await onSale(shop, { title: "Late mug" });
+    await engine.caughtUp();
+    const { owner } = await installation();
+    const waits = (since: string) =>
+      owner.query(
+        `update search_documents set since = now() - $2::interval, sent_task = 4000000000
+         where entity_id = $1`,
+        [id, since],
+      );
+    await engine.stopSync();
+    await waits("1 second");
+    await placesForgotten();
+    expect(await answer()).toMatchObject({ ...byMeilisearch, total: 5 });
+    await waits("1 minute");
+    await placesForgotten();
+    expect(await answer()).toMatchObject({ ...byPostgres, total: 5 });
+    await engine.restartSync();
+    await until(async () => (await answer()).engine === "meilisearch");
+    await products.remove(shop, { id });
+    await refreshProducts(shop, [id]);
+    await engine.caughtUp();
+  });
+
+  /** Where to search is remembered for a second. */
+  const placesForgotten = () => new Promise((resolve) => setTimeout(resolve, 1_050));
 
   test("between two pages, in either direction, no hit is lost or shown twice", async () => {
     const titlesOf = ({ found }: Awaited<ReturnType<typeof answer>>) =>
