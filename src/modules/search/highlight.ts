@@ -114,7 +114,7 @@ const ligatures: Record<string, string> = {
 };
 
 /** A word as the index spells it: in lower case, without accents or apostrophes. */
-function spelling(word: string): string {
+export function spelling(word: string): string {
   return word
     .toLowerCase()
     .replace(/['’]/g, "")

@@ -1,80 +1,68 @@
+import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
-import { cursorOf, type Place, positionOf } from "./cursor.ts";
+import { cursorOf, positionOf } from "./cursor.ts";
 import type {
   Card,
   ContentCard,
   ContentSearch,
-  FacetCount,
-  FoundProducts,
-  Highlights,
   ProductCard,
   ProductSearch,
   SearchEngine,
 } from "./engine.ts";
-import { highlight, snippet, type Terms, termsOf } from "./highlight.ts";
+import { type Answer, cardsIn } from "./postgres-answer.ts";
+import { merged, partsOfMixed } from "./postgres-mixed.ts";
 import { orderOf, requestOf } from "./postgres-request.ts";
 
-/** What the functions of the database answer. */
-interface Answer<Shown extends Card> {
-  /** One more than asked for when there is another page. */
-  hits: Hit<Shown>[];
-  totalCount: number | null;
-  facets: Record<string, FacetCount[]> | null;
-  priceRange?: FoundProducts["priceRange"];
-  /** The words searched for, as a tsquery; null when nothing was typed. */
-  terms: string | null;
-}
+type Asked = ProductSearch | ContentSearch;
 
-/** A card with what it does not show: its place in the order, and the HTML that highlights are cut from. */
-type Hit<Shown extends Card> = Omit<Shown, "highlights" | "sourceRevision"> & {
-  key: Place;
-  body: string | null;
-  revision: number;
-};
-
-/** Searches the read model where it lies, with one call of a database function each. */
+/** Searches the read model where it lies, with one call of a database function for each kind. */
 export function postgresEngine({ pool }: Pick<Database, "pool">): SearchEngine {
-  async function ask<Shown extends Card>(name: string, search: Asked, tenantId: string) {
+  async function ask<Shown extends Card>(name: string, { id }: Tenant, search: Asked) {
     const { rows } = await pool.query({
       name,
       text: `select ${name}($1, $2) as answer`,
-      values: [tenantId, requestOf(search)],
+      values: [id, requestOf(search)],
     });
     const [{ answer }] = rows as [{ answer: Answer<Shown> }];
     return answer;
   }
+  const products = (tenant: Tenant, search: ProductSearch) =>
+    ask<ProductCard>("search_products", tenant, search);
+  const content = (tenant: Tenant, search: ContentSearch) =>
+    ask<ContentCard>("search_content", tenant, search);
   return {
     async searchProducts(tenant, search) {
-      const answer = await ask<ProductCard>("search_products", search, tenant.id);
+      const answer = await products(tenant, search);
       return { ...foundIn(answer, search), priceRange: answer.priceRange ?? null };
     },
     async searchContent(tenant, search) {
-      return foundIn(await ask<ContentCard>("search_content", search, tenant.id), search);
+      return foundIn(await content(tenant, search), search);
+    },
+    async searchAll(tenant, search) {
+      const parts = partsOfMixed(search);
+      const answers = await Promise.all([
+        products(tenant, parts.products),
+        content(tenant, parts.content),
+      ]);
+      return { ...merged(search, ...answers), ...itself };
     },
   };
 }
 
-type Asked = ProductSearch | ContentSearch;
+const itself = { engine: "postgresql", degraded: false } as const;
 
 function foundIn<Shown extends Card>(answer: Answer<Shown>, search: Asked) {
   const sort = orderOf(search);
   const before = search.after ? positionOf(sort, search.after).offset : 0;
-  const terms = search.highlights.length > 0 ? termsOf(answer.terms) : null;
+  const hits = cardsIn(answer, search.highlights).slice(0, search.first);
   return {
-    hits: answer.hits.slice(0, search.first).map(({ key, body, revision, ...card }, i) => ({
+    hits: hits.map(({ key, card }, i) => ({
       cursor: cursorOf(sort, { place: key, offset: before + i + 1 }),
-      card: {
-        sourceRevision: revision,
-        ...card,
-        highlights: terms && highlightsOf(card.title, body, terms),
-      } as unknown as Shown,
+      card,
     })),
     hasMore: answer.hits.length > search.first,
     totalCount: answer.totalCount,
     facets: answer.facets ?? {},
+    ...itself,
   };
-}
-
-function highlightsOf(title: string, body: string | null, terms: Terms): Highlights {
-  return { title: highlight(title, terms), description: body === null ? "" : snippet(body, terms) };
 }

@@ -1,12 +1,21 @@
-import type { Among, ContentSearch, Maybe, ProductSearch } from "./engine.ts";
 import { positionOf } from "./cursor.ts";
+import type { Among, ContentSearch, Maybe, ProductSearch, RankingRule } from "./engine.ts";
+import { partsOf } from "./query-parts.ts";
+import { rankingWeights } from "./ranking-weights.ts";
+import { tuningOf } from "./tuning-of-query.ts";
 
 /** What search_products and search_content are asked: fields of the types of that name; what is left out is not asked. */
 export function requestOf(search: ProductSearch | ContentSearch): string {
-  const { query, locale, first, facets, withTotal, highlights } = search;
+  const { query, locale, first, facets, withTotal, highlights, hidden, tuning } = search;
   const sort = orderOf(search);
+  const { words, phrases, excluded } = partsOf(query);
+  const { synonyms, stopWords } = tuningOf(query, tuning);
   return encoded({
-    query,
+    query: words,
+    phrases,
+    excluded,
+    synonyms,
+    stop_words: stopWords,
     locale,
     first,
     facets,
@@ -14,10 +23,23 @@ export function requestOf(search: ProductSearch | ContentSearch): string {
     ...(search.after && after(sort, search.after)),
     with_total: withTotal,
     with_body: highlights.includes("description"),
+    pinned: pinnedIn(search),
+    hidden: hidden.length > 0 ? hidden : undefined,
+    ...weightsOf(search),
     ...among("category", search.filter.categories),
     ...among("tag", search.filter.tags),
     ...("currency" in search ? productConditions(search) : contentConditions(search)),
   });
+}
+
+const rulesOfProducts: RankingRule[] = ["boost", "stock", "sales", "recency"];
+
+export const weightsOf = (search: ProductSearch | ContentSearch) =>
+  rankingWeights(search.tuning.ranking, "currency" in search ? rulesOfProducts : ["recency"]);
+
+/** Pins hold where hits are ordered by relevance; elsewhere an order is what it says. */
+function pinnedIn({ sort, pinned }: ProductSearch | ContentSearch): string[] | undefined {
+  return sort === "relevance" && pinned.length > 0 ? [...new Set(pinned)] : undefined;
 }
 
 /** Where nothing was typed, nothing is more relevant than the newest. */
@@ -33,7 +55,10 @@ function productConditions({ currency, filter }: ProductSearch) {
     currency,
     vendors: filter.vendors,
     product_types: filter.productTypes,
-    options: filter.options?.length ? rectangular(filter.options) : undefined,
+    ...(filter.options?.length && {
+      options: rectangular(filter.options),
+      option_names: filter.options.map(({ name }) => name),
+    }),
     price_gte: filter.price?.gte,
     price_lte: filter.price?.lte,
     in_stock: filter.inStock,
@@ -55,8 +80,8 @@ const among = (list: string, wanted: Maybe<Among>) => ({
 });
 
 function after(sort: string, cursor: string) {
-  const { place } = positionOf(sort, cursor);
-  if (!place) return {};
+  const { place, offset } = positionOf(sort, cursor);
+  if (!place) return { after_offset: offset };
   const [number, words, id] = place;
   return { after_number: number, after_words: words, after_id: id };
 }

@@ -104,6 +104,8 @@ test.each([
   ["wirelss headphones", "wireless headphones"],
   [`"wirelss" -hedphones`, `"wireless" -headphones`],
   ["Wirelss, HEADPHONES & keybords!", "wireless, HEADPHONES & keyboards!"],
+  // too common to be meant for anything else
+  ["which ketle", "which kettle"],
   // as likely by its letters, but in more documents
   ["doffee", "toffee"],
 ])("%j may have been meant for %j", async (query, meant) => {
@@ -115,15 +117,14 @@ test.each([
   ["headphones", "is known"],
   ["keyboard ", "is a form of a word that is known"],
   ["headpho", "begins one, and may be unfinished"],
-  ["which ketle", "has a word too common to be meant, but", "which kettle"],
   ["lmap", "is too short to tell"],
   ["xylophone", "is like nothing there is"],
   ["wirel3ss", "has digits"],
   ["", "is nothing"],
   ["日本語の辞書", "has no spaces to tell words by"],
   ["';--\\ %_", "has no words"],
-])("%j %s", async (query, _, meant = null) => {
-  expect(await correction(shop, query)).toBe(meant);
+])("%j is left alone: it %s", async (query) => {
+  expect(await correction(shop, query)).toBeNull();
 });
 
 test("an unfinished word is not doubted, a finished one that nobody knows is", async () => {
