@@ -6,14 +6,14 @@ const longest = 500;
 
 /**
  * What somebody typed as Meilisearch is to understand it: no operators but quotation marks that come
- * in pairs, none of the words too common to mean anything unless there are no others, no signs that
+ * in pairs and hyphens before words, none of the words too common to mean anything unless there are no others, no signs that
  * no document is found by. Empty for nothing typed; null for something without a letter or a digit.
  */
 export function queryText(query: string, common: ReadonlySet<string>): string | null {
   if (query.trim() === "") return "";
   const text = withoutSigns(query.slice(0, longest).replace(/<[^>]*>/g, " "))
-    // "-word" would mean: without that word.
-    .replace(/(^|\s)-+/g, "$1");
+    // One hyphen before a word or a phrase leaves it out; any others are signs.
+    .replace(/(^|\s)(?:--+|-(?![\p{L}\p{N}"]))/gu, "$1");
   if (!/[\p{L}\p{N}]/u.test(text)) return null;
   return withoutCommon(paired(text), common);
 }

@@ -41,8 +41,14 @@ onEitherEngine((engine) => {
     },
   );
 
-  test("a hyphen before a word leaves nothing out", async () => {
-    expect(await engine.titles(ctx, "coffee -solid")).toHaveLength(2);
-    expect(await engine.titles(ctx, "-table")).toHaveLength(3);
+  test.each([
+    ["coffee -solid", ["Coffee tables"]],
+    [`coffee -"coffee table"`, ["Coffee tables", "Table for coffee"]],
+    ["-oak", ["Coffee tables"]],
+    ["coffee --solid", ["Coffee table", "Table for coffee"]],
+    ["coffee - solid", ["Coffee table", "Table for coffee"]],
+    ["coffee-solid", ["Coffee table", "Table for coffee"]],
+  ])("%s finds %j: one hyphen before a word or a phrase leaves it out", async (query, expected) => {
+    expect((await engine.titles(ctx, query)).toSorted()).toEqual(expected);
   });
 });
