@@ -21,7 +21,7 @@ export class KernelEventJobs extends Migration {
         'When a job has done its part for an event. Doing it again changes nothing here: a change is there from the first time on.';
       comment on column event_jobs.started_at is 'Of the latest attempt.';
       comment on column event_jobs.failure is 'Why the latest attempt failed; null once one has succeeded.';
-      create index event_jobs_by_finish on event_jobs (finished_at);
+      create index event_jobs_by_finish on event_jobs (tenant_id, finished_at);
       select protect_tenant_rows('event_jobs');
       revoke delete on event_jobs from rustok_app;`);
 

@@ -28,8 +28,9 @@ export class KernelForgetOldSteps extends Migration {
           delete from event_jobs
           where (event_id, job) in (
             select s.event_id, s.job from event_jobs s
-            where s.finished_at < now() - interval '7 days' and s.failure is null
-            order by s.finished_at
+            where s.event_id < oldest_id_since(now() - interval '7 days')
+              and s.finished_at < now() - interval '7 days' and s.failure is null
+            order by s.event_id
             limit at_most)
           returning 1
         ),
