@@ -1,4 +1,5 @@
 import type { RequestContext } from "#kernel/context";
+import { Conflict } from "#kernel/errors";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import type { ReadModel } from "./read-model.ts";
 
@@ -13,6 +14,13 @@ export interface Generation {
 }
 
 type Kind = ReadModel["kind"];
+
+/** What was being built is not wanted any more: somebody went back meanwhile. */
+export class RebuildAbandoned extends Conflict {
+  constructor(kind: string) {
+    super(`The rebuild of the ${kind} documents was abandoned meanwhile; what is read stays.`);
+  }
+}
 
 /** The generation being built: taken up where it was left, or begun anew. */
 export function beginBuilding(
@@ -36,25 +44,29 @@ export function beginBuilding(
   });
 }
 
-/** Notes how far building has come, in the transaction that came so far. */
+/** Notes how far building has come, in the transaction that came so far. Throws {@link RebuildAbandoned}. */
 export async function noteBuilt(
   tx: Transaction,
   kind: Kind,
   generation: number,
   builtTo: string,
 ): Promise<void> {
-  await tx.sql("update index_generations set built_to = $3 where kind = $1 and generation = $2", [
-    kind,
-    generation,
-    builtTo,
-  ]);
+  const noted = await tx.sql(
+    `update index_generations set built_to = $3
+     where kind = $1 and generation = $2 and state = 'building' returning 1`,
+    [kind, generation, builtTo],
+  );
+  if (noted.length === 0) throw new RebuildAbandoned(kind);
 }
 
-/** Makes the generation under construction the one that is read, by every process from the commit on. */
+/**
+ * Makes the generation under construction the one that is read, by every process from the commit on.
+ * Throws {@link RebuildAbandoned}, and nothing has changed.
+ */
 export function cutOver(ctx: RequestContext, kind: Kind, generation: number): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await demoteLive(tx, kind);
-    await promote(tx, kind, generation);
+    if (!(await promote(tx, kind, generation, "building"))) throw new RebuildAbandoned(kind);
   });
 }
 
@@ -77,7 +89,7 @@ export function rollBack(
     );
     if (!last) return undefined;
     await demoteLive(tx, kind);
-    await promote(tx, kind, last.generation);
+    await promote(tx, kind, last.generation, "previous");
     return { did: "rolled back", generation: last.generation };
   });
 }
@@ -107,10 +119,17 @@ async function demoteLive(tx: Transaction, kind: Kind): Promise<void> {
   );
 }
 
-async function promote(tx: Transaction, kind: Kind, generation: number): Promise<void> {
-  await tx.sql(
+/** Answers whether it was in the state it was taken to be in. */
+async function promote(
+  tx: Transaction,
+  kind: Kind,
+  generation: number,
+  from: "building" | "previous",
+): Promise<boolean> {
+  const promoted = await tx.sql(
     `update index_generations set state = 'live', live_at = now(), retired_at = null
-     where kind = $1 and generation = $2`,
-    [kind, generation],
+     where kind = $1 and generation = $2 and state = $3 returning 1`,
+    [kind, generation, from],
   );
+  return promoted.length > 0;
 }

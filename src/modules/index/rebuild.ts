@@ -27,7 +27,7 @@ export class RebuildUnderWay extends Conflict {
 /**
  * Builds the read model anew beside the live one, search engine included, and cuts over. Changes made
  * meanwhile go to both. Cut short, it goes on where it was at the next call.
- * Throws {@link RebuildUnderWay}.
+ * Throws {@link RebuildUnderWay}, or RebuildAbandoned when somebody goes back meanwhile.
  */
 export async function rebuild(ctx: RequestContext, options: RebuildOptions = {}): Promise<void> {
   for (const model of readModels) {
