@@ -56,6 +56,8 @@ test("tenants stay apart even if one number stands for both", async () => {
   for (const table of ["index_products", "index_content"]) {
     await owner.query(`alter table ${table} alter column scope set expression as (0)`);
   }
+  const { rows } = await owner.query("select distinct scope from index_products");
+  expect(rows).toEqual([{ scope: "0" }]);
   await eachFindsItsOwnOne();
 });
 
