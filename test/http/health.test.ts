@@ -144,6 +144,9 @@ test("how long documents took to be in the search engine is told apart", async (
     search: { p50Ms: 20_000, p99Ms: 20_000 },
     oldestDocumentMs: 0,
   });
+  // What was built beside the live index while nobody searched it, took as long as it took.
+  await owner.query("update index_generations set live_at = now()");
+  expect(await ask(await aServer())).toMatchObject({ status: "ok", freshness: { search: null } });
 });
 
 test("without a database it is not ready; where it is merely not known what is behind, it is degraded", async () => {
