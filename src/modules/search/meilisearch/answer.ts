@@ -1,7 +1,8 @@
 import type { MultiSearchResult } from "meilisearch";
 import type { ContentSearch, FacetCount, ProductSearch } from "../engine.ts";
 import { facetOfOption } from "./conditions.ts";
-import { type Asked, fieldOf } from "./request.ts";
+import { fieldOf } from "./fields.ts";
+import type { Asked } from "./request.ts";
 
 type Search = ProductSearch | ContentSearch;
 export type Result = MultiSearchResult<Record<string, unknown>>;

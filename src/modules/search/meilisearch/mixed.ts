@@ -5,7 +5,7 @@ import type { Asking, Shelf } from "./asking.ts";
 import { contentCardOf, type FoundHit, productCardOf } from "./hits.ts";
 import { documentId, parseDocumentId } from "./indexes.ts";
 import { passedOver, queryText } from "./query-text.ts";
-import { shownFields } from "./request.ts";
+import { shownFields } from "./fields.ts";
 import { bound, oneOf, type Question } from "./scope.ts";
 
 /**

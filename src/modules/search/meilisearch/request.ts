@@ -1,25 +1,21 @@
 import type { MultiSearchQuery } from "meilisearch";
 import { positionOf } from "../cursor.ts";
-import type { ContentSearch, Highlights, ProductSearch } from "../engine.ts";
+import type { ContentSearch, ProductSearch } from "../engine.ts";
 import { orderOf } from "../postgres-request.ts";
-import { type Condition, conditionsOf, facetOfOption, priceField } from "./conditions.ts";
-import { documentId } from "./indexes.ts";
-import { cropLength, marks } from "./marks.ts";
 import type { Shelf } from "./asking.ts";
+import { type Condition, conditionsOf } from "./conditions.ts";
+import { fieldOf, shownFields, sortOf } from "./fields.ts";
+import { documentId } from "./indexes.ts";
 import { bound, oneOf, type Question } from "./scope.ts";
 
 type Search = ProductSearch | ContentSearch;
-type Facet = Search["facets"][number];
 
 /** One query of a request and what its answer is for. */
 export interface Asked {
   query: MultiSearchQuery;
-  /**
-   * The hits of this page; the facets that nothing chosen bears on; one facet as if nothing of it were
-   * chosen. Pinned documents are asked for on their own, and counted with the rest.
-   */
+  /** Pinned documents are asked for on their own, and counted with the rest. */
   role: "hits" | "pinned hits" | "facet";
-  /** Of a facet counted on its own: which, or which option's. */
+  /** Null for the facets that nothing chosen bears on; else which one is counted as if nothing of it were chosen. */
   facet: string | null;
 }
 
@@ -40,124 +36,68 @@ export function requestOf(
 ): { asked: Asked[]; page: Page } {
   const order = orderOf(search);
   const offset = search.after ? positionOf(order, search.after).offset : 0;
-  const pinned = search.sort === "relevance" ? search.pinned : [];
-  const skipped = Math.max(0, offset - pinned.length);
-  const ids = (entities: string[]) => entities.map((id) => documentId(id, shelf.generation));
-  const apart = ids([...pinned, ...search.hidden]);
-  const conditions = conditionsOf(search);
-  const ask = (role: Asked["role"], facet: string | null, question: Question): Asked => ({
-    query: bound(shelf, question),
-    role,
-    facet,
-  });
-
-  /** A question about what fulfils the conditions, put for what was found and for what is pinned. */
-  const both = (
-    facet: string | null,
-    fulfilling: Condition[],
-    facets: string[],
-    hits: Partial<Question> | null,
-  ): Asked[] => {
-    const filter = fulfilling.map((condition) => condition.filter);
-    const out = apart.length > 0 ? [`NOT ${oneOf("id", apart)}`] : [];
-    const found = { q: text, filter: [...filter, ...out], facets, limit: 0, ...hits };
-    const shown = ids(pinned.filter((id) => !search.hidden.includes(id)));
-    const first = {
-      q: "",
-      filter: [...filter, oneOf("id", shown)],
-      facets,
-      ...(hits ?? { limit: 0 }),
-      ...(hits && { offset: 0, limit: shown.length, sort: [] }),
-    };
-    return [
-      ask(facet === null ? "hits" : "facet", facet, found),
-      ...(shown.length > 0 ? [ask(facet === null ? "pinned hits" : "facet", facet, first)] : []),
-    ];
+  const pins = pinsOf(search, shelf);
+  // How many of the pinned are there is not known yet: some hits more are asked for, and left aside.
+  const skipped = Math.max(0, offset - pins.most);
+  const page = {
+    offset: skipped,
+    limit: search.first + pins.most + 1,
+    sort: sortOf(order, search),
   };
-
-  const alone = ownFacets(search, conditions);
-  const common = search.facets.filter((facet) => facet === "options" || !alone.includes(facet));
-  return {
-    page: { order, offset, skipped },
-    asked: [
-      ...both(null, conditions, fieldsOf(common, search), {
-        offset: skipped,
-        limit: search.first + pinned.length + 1,
-        sort: sortOf(order, search),
-        ...shownFields(search),
+  const asked = partsOf(search).flatMap(({ facet, conditions, facets }): Asked[] => {
+    const filter = conditions.map((condition) => condition.filter);
+    const fields = facets.map((one) => fieldOf(one, search));
+    const hits = facet === null;
+    const found: Question = { q: text, filter: [...filter, ...pins.out], facets: fields };
+    const pinned: Question = { q: "", filter: [...filter, pins.in], facets: fields };
+    const ask = (role: Asked["role"], question: Question, paging: Partial<Question>): Asked => ({
+      query: bound(shelf, {
+        ...question,
+        ...(hits ? { ...shownFields(search), ...paging } : { limit: 0 }),
       }),
-      ...alone.flatMap((facet) =>
-        both(
-          facet,
-          conditions.filter(({ of }) => of !== facet),
-          fieldsOf([facet], search),
-          null,
-        ),
-      ),
-    ],
-  };
+      role: hits ? role : "facet",
+      facet,
+    });
+    return [
+      ask("hits", found, page),
+      ...(pins.most > 0 ? [ask("pinned hits", pinned, { limit: pins.most })] : []),
+    ];
+  });
+  return { asked, page: { order, offset, skipped } };
 }
 
-/** The facets asked for of which something is chosen. */
-function ownFacets(search: Search, conditions: Condition[]): string[] {
-  const counted = (of: string | null): of is string =>
-    of !== null && (search.facets as string[]).includes(of.split(" ")[0] ?? "");
-  return [...new Set(conditions.map(({ of }) => of).filter(counted))];
-}
-
-/** Where a document has what is counted. */
-const fields: Record<Exclude<Facet, "prices">, string> = {
-  categories: "categories",
-  tags: "tags",
-  vendors: "vendor",
-  productTypes: "productType",
-  options: "options",
-  kinds: "kind",
-  authors: "author.handle",
-};
-
-export function fieldOf(facet: string, search: Search): string {
-  if (facet === "prices" && "currency" in search) return priceField(search.currency);
-  return fields[(facet.startsWith(facetOfOption("")) ? "options" : facet) as keyof typeof fields];
-}
-
-const fieldsOf = (facets: readonly string[], search: Search): string[] =>
-  facets.map((facet) => fieldOf(facet, search));
-
-/** Of equals the newer goes first. */
-function sortOf(order: string, search: Search): string[] {
-  const price = "currency" in search ? priceField(search.currency) : "";
-  const first: Record<string, string[]> = {
-    relevance: [],
-    newest: ["publishedAt:desc"],
-    oldest: ["publishedAt:asc"],
-    title: ["titleKey:asc"],
-    price_asc: [`${price}:asc`],
-    price_desc: [`${price}:desc`],
-  };
-  const chosen = first[order] ?? [];
-  return chosen.length > 0 ? [...chosen, "createdAt:desc"] : [];
-}
-
-const cards = {
-  every: ["id", "title", "locale", "publishedAt", "sourceRevision", "indexedAt"],
-  product: ["handle", "vendor", "productType", "image", "prices", "inStock"],
-  content: ["kind", "slug", "excerpt", "author"],
-};
-
-/** The fields of a card, and the marked texts that are asked for. */
-export function shownFields(
-  asked: { highlights: (keyof Highlights)[] } & ({ currency: string } | object),
-): Partial<Question> {
-  const own = "currency" in asked ? cards.product : cards.content;
-  const attributesToRetrieve = [...cards.every, ...own];
-  if (asked.highlights.length === 0) return { attributesToRetrieve };
-  const withText = asked.highlights.includes("description");
+/** What is pinned and what is hidden, as conditions. */
+function pinsOf(search: Search, { generation }: Shelf) {
+  const pinned = search.sort === "relevance" ? search.pinned : [];
+  const ids = (entities: string[]) => entities.map((id) => documentId(id, generation));
+  const apart = [...pinned, ...search.hidden];
   return {
-    attributesToRetrieve,
-    attributesToHighlight: withText ? ["title", "text"] : ["title"],
-    highlightPreTag: marks.begin,
-    highlightPostTag: marks.end,
-    ...(withText && { attributesToCrop: ["text"], cropLength, cropMarker: marks.cut }),
+    most: pinned.length,
+    in: oneOf("id", ids(pinned.filter((id) => !search.hidden.includes(id)))),
+    out: apart.length > 0 ? [`NOT ${oneOf("id", ids(apart))}`] : [],
   };
+}
+
+interface Part {
+  facet: string | null;
+  conditions: Condition[];
+  /** What is counted of the documents that fulfil the conditions. */
+  facets: string[];
+}
+
+/** The search itself, and one for each facet of which something is chosen, as if it were not. */
+function partsOf(search: Search): Part[] {
+  const conditions = conditionsOf(search);
+  const asked = (of: string) => (search.facets as string[]).includes(of.split(" ")[0] ?? "");
+  const chosen = [...new Set(conditions.flatMap(({ of }) => (of && asked(of) ? [of] : [])))];
+  // Of the options, those of other names are counted with the search itself.
+  const common = search.facets.filter((facet) => facet === "options" || !chosen.includes(facet));
+  return [
+    { facet: null, conditions, facets: common },
+    ...chosen.map((facet) => ({
+      facet,
+      conditions: conditions.filter(({ of }) => of !== facet),
+      facets: [facet],
+    })),
+  ];
 }
