@@ -9,7 +9,7 @@ import { withRuntime } from "./with-runtime.ts";
 export function addTrace(program: Command): void {
   program
     .command("trace")
-    .argument("<event>", "the event's id, as a UUID or a ULID")
+    .argument("<event>", "an event's id, or a product's or node's for its latest change")
     .description("Show what became of a change: outbox, jobs, read model, search engine.")
     .addOption(anyTenantOption())
     .action((event: string, options: { tenant?: string }) =>

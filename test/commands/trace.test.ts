@@ -162,6 +162,7 @@ test("another tenant's event is as unknown as none at all, and a visitor may not
   const { slug } = shop.editor.tenant;
   expect(await find(runtime, id, undefined)).toMatchObject({ tenant: slug, trace: { id } });
   expect(await find(runtime, id, slug)).toMatchObject({ tenant: slug });
+  expect(await find(runtime, product, undefined)).toMatchObject({ trace: { id } });
   for (const [event, tenant] of [[id, elsewhere.editor.tenant.slug], [newId()], ["nonsense"]]) {
     await expect(find(runtime, event ?? "", tenant)).rejects.toMatchObject({ code: "NOT_FOUND" });
   }

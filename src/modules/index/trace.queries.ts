@@ -61,15 +61,18 @@ export interface TracedDocument {
   problem: string | null;
 }
 
-/** Null when the tenant has no such event, or it has been forgotten. */
-export function trace(ctx: RequestContext, eventId: string): Promise<Trace | null> {
+/**
+ * Follows an event, or the latest change of what has the id. Null when the tenant has neither, or it
+ * has been forgotten.
+ */
+export function trace(ctx: RequestContext, id: string): Promise<Trace | null> {
   return inTransaction(ctx, async (tx) => {
     const [event] = await tx.sql<Stored<Omit<Trace, "jobs" | "rows" | "documents">>>(
       `select id, type, aggregate_id as "aggregateId", revision::float8 as revision,
               occurred_at as "occurredAt", actor_id as "actorId", request_id as "requestId",
               dispatched_at as "handedOverAt"
-       from sys_events where id = $1`,
-      [eventId],
+       from sys_events where id = $1 or aggregate_id = $1 order by id desc limit 1`,
+      [id],
     );
     if (!event) return null;
     return {

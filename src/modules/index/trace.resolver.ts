@@ -13,7 +13,10 @@ export class TraceResolver {
     description: "What became of a change. Null when there is no such event, or no more.",
   })
   async trace(
-    @Arg("eventId", () => GraphQLId) eventId: string,
+    @Arg("eventId", () => GraphQLId, {
+      description: "Of an event; or of a product, node, tag and so on, for its latest change.",
+    })
+    eventId: string,
     @Ctx() ctx: RequestContext,
   ): Promise<TraceView | null> {
     const found = await trace(ctx, eventId);
