@@ -79,9 +79,9 @@ export class SearchSuggestedWords extends Migration {
       language sql stable parallel safe
       begin atomic
         select word
-        from index_words
+        from unnest(misspelt_words(of_tenant, in_locale, typed, false)) as guess (word)
+        join index_words using (word)
         where tenant_id = of_tenant and locale = in_locale
-          and word = any (misspelt_words(of_tenant, in_locale, typed, false))
         order by
           case when word = any (transposed(typed)) then 1 else levenshtein(word, typed) end,
           commonness desc, similarity(word, typed) desc, word
@@ -106,7 +106,7 @@ export class SearchSuggestedWords extends Migration {
           from tenants, unnest(array[in_locale, default_locale]) locale
           where id = of_tenant
         ),
-        corrected as (
+        corrected as materialized (
           select place, written,
             case when place < 40 and length(word) >= 5 and word !~ '[0-9]'
               and not exists (

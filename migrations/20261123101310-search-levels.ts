@@ -179,9 +179,14 @@ const levels = String.raw`
               from index_words likely
               join index_words kin
                 on kin.tenant_id = likely.tenant_id and kin.locale = likely.locale and kin.stem = likely.stem
-              where forgiving and likely.tenant_id = of_tenant and likely.locale = in_locale
-                and likely.word = any (misspelt_words(of_tenant, in_locale, judged.word, beginning is not null))) as likely
+              where likely.tenant_id = of_tenant and likely.locale = in_locale and likely.word = any (guesses)) as likely
           from judged
+          -- Apart, or a plan for a table not yet analysed would guess anew for each word of the vocabulary.
+          cross join lateral (
+            select case when forgiving then
+              misspelt_words(of_tenant, in_locale, judged.word, beginning is not null) end as guesses
+            offset 0
+          ) guessed
           where nothing_else or not common
         ),
         stood_for as (
