@@ -1,7 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { systemContext } from "#kernel/context";
 import { findTenant } from "#kernel/tenancy";
 import { users } from "#modules/accounts";
-import { refreshAll } from "#modules/index";
+import { engineHasCaughtUp, refreshAll } from "#modules/index";
 import { demoShop, seedDemo } from "#modules/seed";
 import { createTenant, createTenantWithDomains } from "#modules/tenants";
 import type { Runtime } from "#processes/runtime";
@@ -14,6 +15,9 @@ const demo = createTenant.parse({
   defaultCurrency: "EUR",
   domains: ["localhost", "127.0.0.1"],
 });
+
+/** How long a first start waits for the search engine. */
+const longestWaitMs = 10_000;
 
 /**
  * Gives an empty installation a demo shop that can be searched, and its administrator. A first start
@@ -35,5 +39,7 @@ export async function prepareFirstStart({
   await seedDemo(ctx);
   // The events of the seed come to the same; this way the shop can be searched from the first moment.
   await refreshAll(ctx);
+  // So that whoever tries the first search finds something; it may be that no engine answers yet.
+  await Promise.race([engineHasCaughtUp(ctx), delay(longestWaitMs, undefined, { ref: false })]);
   return createAdministrator(ctx, "admin@demo.example");
 }
