@@ -265,7 +265,7 @@ function relevance({ signals }: Search): string {
                   + case when asked.by_${name} > 0 then asked.by_${name} * (${value}) else 0 end`,
   );
   return `asked.by_match * (64 * wanted.level + ${distance()})${ranked.join("")}
-                  + case when r.headline @@ together then 0 else 256 end + least(length(r.title), 255)`;
+                  + case when r.headline @@ together then 0 else 256 end + least(octet_length(r.title), 255)`;
 }
 
 function functionOf(search: Search): string {
