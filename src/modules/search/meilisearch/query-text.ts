@@ -6,8 +6,9 @@ const longest = 500;
 
 /**
  * What somebody typed as Meilisearch is to understand it: no operators but quotation marks that come
- * in pairs and hyphens before words, none of the words too common to mean anything unless there are no others, no signs that
- * no document is found by. Empty for nothing typed; null for something without a letter or a digit.
+ * in pairs and single hyphens before words, none of the words too common to mean anything unless there
+ * are no others, no signs that no document is found by. Empty for nothing typed; null for something
+ * without a letter or a digit.
  */
 export function queryText(query: string, common: ReadonlySet<string>): string | null {
   if (query.trim() === "") return "";
@@ -27,7 +28,7 @@ function paired(text: string): string {
 }
 
 function withoutCommon(text: string, common: ReadonlySet<string>): string {
-  const pieces = text.match(/"[^"]*"|[^\s"]+/g) ?? [];
+  const pieces = text.match(/-?"[^"]*"|[^\s"]+/g) ?? [];
   const kept = pieces.filter((piece) => !common.has(bare(piece)));
   if (kept.length === 0 || kept.length === pieces.length) return text;
   const finished = kept.at(-1) !== pieces.at(-1) || /\s$/.test(text);
