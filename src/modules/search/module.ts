@@ -7,13 +7,13 @@ import { forgetOld } from "#jobs/forget-old";
 import { patrolIndex } from "#jobs/patrol-index";
 import { removeOldGenerations } from "#jobs/remove-old-generations";
 import { ContentSearchResolver } from "./content-search.resolver.ts";
-import { driftGauges } from "./drift-gauges.ts";
-import * as events from "./events.ts";
+import { driftGauges } from "./upkeep/drift-gauges.ts";
+import * as events from "./tuning/events.ts";
 import { ProductSearchResolver } from "./product-search.resolver.ts";
-import { QueryStatisticsResolver } from "./query-statistics.resolver.ts";
-import { SearchRuleResolver } from "./rule.resolver.ts";
+import { QueryStatisticsResolver } from "./statistics/query-statistics.resolver.ts";
+import { SearchRuleResolver } from "./tuning/rule.resolver.ts";
 import { SearchResolver } from "./search.resolver.ts";
-import { SearchSettingsResolver } from "./settings.resolver.ts";
+import { SearchSettingsResolver } from "./tuning/settings.resolver.ts";
 import { SuggestResolver } from "./suggest.resolver.ts";
 import { SearchTokenResolver } from "./token.resolver.ts";
 

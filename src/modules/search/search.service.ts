@@ -8,8 +8,8 @@ import type {
   ProductSearch,
 } from "./engine.ts";
 import { engineOf } from "./engines.ts";
-import { type MadeSearch, recorderOf } from "./recorder.ts";
-import { tuned } from "./tuned.ts";
+import { type MadeSearch, recorderOf } from "./statistics/recorder.ts";
+import { tuned } from "./tuning/tuned.ts";
 
 /** What a visitor asks; the rest of a search is what editors have set. */
 type Asked<Search> = Omit<Search, "tuning" | "pinned" | "hidden">;

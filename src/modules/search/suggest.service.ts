@@ -3,7 +3,7 @@ import type { CategoryDocument } from "#modules/index";
 import type { Highlights, ProductCard } from "./engine.ts";
 import { engineOf } from "./engines.ts";
 import { normalised } from "./query.ts";
-import { tuned } from "./tuned.ts";
+import { tuned } from "./tuning/tuned.ts";
 
 /** What is offered to somebody who has typed so far. */
 export interface Suggestions {

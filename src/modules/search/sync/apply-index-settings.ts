@@ -3,7 +3,7 @@ import type { ClientBase } from "pg";
 import type { Tuning } from "../engine.ts";
 import { changedSettings } from "../meilisearch/changed-settings.ts";
 import { settingsOf } from "../meilisearch/settings.ts";
-import { defaultTunings } from "../tuned.ts";
+import { defaultTunings } from "../tuning/tuned.ts";
 import { done } from "./done.ts";
 import type { KnownIndex } from "./engine-state.ts";
 

@@ -4,9 +4,9 @@ import { rollBack } from "#modules/index";
 import { engineOf, removeOldGenerations } from "#modules/search";
 import { installation } from "#test/installation";
 import { describeMeilisearch } from "#test/meilisearch";
-import { applySettings } from "../../../../src/modules/search/apply-settings.ts";
-import { update } from "../../../../src/modules/search/settings.service.ts";
-import { tuned } from "../../../../src/modules/search/tuned.ts";
+import { applySettings } from "../../../../src/modules/search/tuning/apply-settings.ts";
+import { update } from "../../../../src/modules/search/tuning/settings.service.ts";
+import { tuned } from "../../../../src/modules/search/tuning/tuned.ts";
 import { onSale } from "../a-catalogue.ts";
 import { aFedEngine, drift, type FedEngine, until } from "./a-fed-engine.ts";
 

@@ -3,7 +3,7 @@ import type { SearchRule } from "#entities/search/search-rule";
 import type { SearchKind } from "#entities/search/search-settings";
 import { connectionOf } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
-import { SearchKindEnum } from "./kind.ts";
+import { SearchKindEnum } from "../kind.ts";
 
 @ObjectType("SearchRule", {
   simpleResolvers: true,

@@ -3,9 +3,9 @@ import { z } from "zod";
 import type { SearchKind } from "#entities/search/search-settings";
 import { distinctBy, localeOf, perTenant, verbatim } from "#kernel/fields";
 import { ValidatedBy } from "#kernel/graphql/validation";
-import type { RankingRule } from "./engine.ts";
-import { SearchKindEnum } from "./kind.ts";
-import { normalised } from "./query.ts";
+import type { RankingRule } from "../engine.ts";
+import { SearchKindEnum } from "../kind.ts";
+import { normalised } from "../query.ts";
 
 export const RankingRuleEnum = {
   BOOST: "boost",

@@ -6,7 +6,7 @@ import type { RequestContext } from "#kernel/context";
 import { type Connection, paged, type PageArgs, toConnection } from "#kernel/graphql/connection";
 import { conditions, StringFilter } from "#kernel/graphql/filters";
 import { inTransaction } from "#kernel/transaction";
-import { SearchKindEnum } from "./kind.ts";
+import { SearchKindEnum } from "../kind.ts";
 import { type SearchRuleView, viewRule } from "./rule.view.ts";
 
 @InputType()

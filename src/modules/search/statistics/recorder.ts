@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
-import { longestQuery, normalised } from "./query.ts";
+import { longestQuery, normalised } from "../query.ts";
 import { type Count, QueryCounts } from "./query-counts.ts";
 
 /** A search that somebody made; who it was is not known here. */

@@ -4,9 +4,9 @@ import { as } from "#kernel/database";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
 import { rebuild, RebuildUnderWay } from "#modules/index";
-import { meilisearchOf } from "./meilisearch/connection.ts";
-import { applyIndexSettings } from "./sync/apply-index-settings.ts";
-import type { KnownIndex } from "./sync/engine-state.ts";
+import { meilisearchOf } from "../meilisearch/connection.ts";
+import { applyIndexSettings } from "../sync/apply-index-settings.ts";
+import type { KnownIndex } from "../sync/engine-state.ts";
 
 /**
  * Makes the engine work by what is set. PostgreSQL is told with each search. Meilisearch's settings are

@@ -1,12 +1,12 @@
 import type { Meilisearch } from "meilisearch";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
-import { documentId, indexUid, parseDocumentId, scopeOf } from "./meilisearch/indexes.ts";
-import { meilisearchOf } from "./meilisearch/connection.ts";
-import { cardsOf } from "./sync/cards.ts";
-import { done } from "./sync/done.ts";
-import type { DocumentKey } from "./sync/documents.ts";
-import { placeOf } from "./place.ts";
+import { documentId, indexUid, parseDocumentId, scopeOf } from "../meilisearch/indexes.ts";
+import { meilisearchOf } from "../meilisearch/connection.ts";
+import { cardsOf } from "../sync/cards.ts";
+import { done } from "../sync/done.ts";
+import type { DocumentKey } from "../sync/documents.ts";
+import { placeOf } from "../place.ts";
 
 /** Where the search engine does not have what the read model has. */
 export interface SearchDifference {

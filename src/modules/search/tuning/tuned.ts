@@ -2,8 +2,8 @@ import { LRUCache } from "lru-cache";
 import type { SearchKind } from "#entities/search/search-settings";
 import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database";
-import { defaultTuning, type RankingRule, type Tuning } from "./engine.ts";
-import { normalised } from "./query.ts";
+import { defaultTuning, type RankingRule, type Tuning } from "../engine.ts";
+import { normalised } from "../query.ts";
 
 /** What holds for a kind as long as nobody has set anything. */
 export const defaultTunings: Record<SearchKind, Tuning> = {

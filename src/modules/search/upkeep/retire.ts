@@ -1,9 +1,9 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
 import { removeRetired, retire, type Retired } from "#modules/index";
-import { meilisearchOf } from "./meilisearch/connection.ts";
-import { scopeOf } from "./meilisearch/indexes.ts";
-import { done } from "./sync/done.ts";
+import { meilisearchOf } from "../meilisearch/connection.ts";
+import { scopeOf } from "../meilisearch/indexes.ts";
+import { done } from "../sync/done.ts";
 
 /** Removes the read models that nobody can go back to any more, from the search engine first. */
 export async function removeOldGenerations(ctx: RequestContext, keepMs?: number): Promise<void> {

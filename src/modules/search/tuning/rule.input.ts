@@ -6,8 +6,8 @@ import { distinctIds, localeOf, Moment, perTenant, verbatim } from "#kernel/fiel
 import { key, KeyInput } from "#kernel/graphql/key.input";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";
-import { SearchKindEnum } from "./kind.ts";
-import { longestQuery, normalised } from "./query.ts";
+import { SearchKindEnum } from "../kind.ts";
+import { longestQuery, normalised } from "../query.ts";
 
 const query = verbatim(longestQuery)
   .transform(normalised)

@@ -1,8 +1,8 @@
 import { Field, GraphQLISODateTime, Int, ObjectType } from "type-graphql";
 import type { SearchKind, SearchSettings } from "#entities/search/search-settings";
 import { GraphQLId } from "#kernel/graphql/scalars";
-import type { RankingRule, Tuning } from "./engine.ts";
-import { SearchKindEnum } from "./kind.ts";
+import type { RankingRule, Tuning } from "../engine.ts";
+import { SearchKindEnum } from "../kind.ts";
 import { RankingRuleEnum } from "./settings.input.ts";
 import { defaultTunings } from "./tuned.ts";
 
