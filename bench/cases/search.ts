@@ -1,5 +1,5 @@
 import pg from "pg";
-import { requestOf } from "../../src/modules/search/postgres-request.ts";
+import { requestOf } from "../../src/modules/search/postgres/request.ts";
 import { askInTurn, compare, connections, describe, load, type Comparison } from "../load.ts";
 import { searched, searchProducts } from "../queries.ts";
 import { products } from "../scale.ts";

@@ -2,7 +2,7 @@ import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import { engineShows } from "#modules/index";
 import type { SearchEngine } from "./engine.ts";
-import { postgresEngine } from "./postgres-engine.ts";
+import { postgresEngine } from "./postgres/engine.ts";
 
 const chosen = new WeakMap<Database, SearchEngine>();
 

@@ -8,7 +8,7 @@ import { meilisearchEngine } from "./meilisearch/engine.ts";
 import { refuseMasterKey } from "./meilisearch/master-key.ts";
 import { configureSearchTokens } from "./meilisearch/tokens.ts";
 import { rememberedPlaces } from "./place.ts";
-import { postgresEngine } from "./postgres-engine.ts";
+import { postgresEngine } from "./postgres/engine.ts";
 
 /** With what PostgreSQL then needs, a search is answered within 2 s. */
 const searchTimeoutMs = 1_200;

@@ -1,7 +1,7 @@
 import type { MultiSearchQuery } from "meilisearch";
 import { positionOf } from "../cursor.ts";
 import type { ContentSearch, ProductSearch } from "../engine.ts";
-import { orderOf } from "../postgres-request.ts";
+import { orderOf } from "../postgres/request.ts";
 import type { Shelf } from "./asking.ts";
 import { type Condition, conditionsOf } from "./conditions.ts";
 import { fieldOf, shownFields, sortOf } from "./fields.ts";

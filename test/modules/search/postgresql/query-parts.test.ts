@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { partsOf } from "../../../../src/modules/search/query-parts.ts";
+import { partsOf } from "../../../../src/modules/search/postgres/query-parts.ts";
 
 test.each([
   ["blue mug", "blue mug", [], []],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RankingRule } from "#modules/search";
-import { rankingWeights } from "../../../../src/modules/search/ranking-weights.ts";
+import { rankingWeights } from "../../../../src/modules/search/postgres/ranking-weights.ts";
 
 const rules: RankingRule[] = ["boost", "stock", "sales", "recency"];
 /** The most that a row can have of each: see the signals of the search functions. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { defaultTuning } from "#modules/search";
 import { installation } from "#test/installation";
-import { tuningOf } from "../../../../src/modules/search/tuning-of-query.ts";
+import { tuningOf } from "../../../../src/modules/search/postgres/tuning-of-query.ts";
 import { onSale, searchProducts, titles } from "../a-catalogue.ts";
 
 let ctx: RequestContext;

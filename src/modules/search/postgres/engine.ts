@@ -1,6 +1,6 @@
 import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
-import { cursorOf, positionOf } from "./cursor.ts";
+import { cursorOf, positionOf } from "../cursor.ts";
 import type {
   Card,
   ContentCard,
@@ -8,10 +8,10 @@ import type {
   ProductCard,
   ProductSearch,
   SearchEngine,
-} from "./engine.ts";
-import { type Answer, cardsIn } from "./postgres-answer.ts";
-import { merged, partsOfMixed } from "./postgres-mixed.ts";
-import { orderOf, requestOf } from "./postgres-request.ts";
+} from "../engine.ts";
+import { type Answer, cardsIn } from "./answer.ts";
+import { merged, partsOfMixed } from "./mixed.ts";
+import { orderOf, requestOf } from "./request.ts";
 
 type Asked = ProductSearch | ContentSearch;
 

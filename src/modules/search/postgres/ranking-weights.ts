@@ -1,4 +1,4 @@
-import type { RankingRule } from "./engine.ts";
+import type { RankingRule } from "../engine.ts";
 
 /** How many values each of a product's signals may have: the numbers that a search function makes of them. */
 const values: Record<RankingRule, number> = { boost: 201, stock: 2, sales: 64, recency: 65_536 };

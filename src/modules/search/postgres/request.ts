@@ -1,5 +1,5 @@
-import { positionOf } from "./cursor.ts";
-import type { Among, ContentSearch, Maybe, ProductSearch, RankingRule } from "./engine.ts";
+import { positionOf } from "../cursor.ts";
+import type { Among, ContentSearch, Maybe, ProductSearch, RankingRule } from "../engine.ts";
 import { partsOf } from "./query-parts.ts";
 import { rankingWeights } from "./ranking-weights.ts";
 import { tuningOf } from "./tuning-of-query.ts";

@@ -1,6 +1,6 @@
-import type { Place } from "./cursor.ts";
-import type { Card, FacetCount, FoundProducts, Highlights } from "./engine.ts";
-import { highlight, snippet, type Terms, termsOf } from "./highlight.ts";
+import type { Place } from "../cursor.ts";
+import type { Card, FacetCount, FoundProducts, Highlights } from "../engine.ts";
+import { highlight, snippet, type Terms, termsOf } from "../highlight.ts";
 
 /** What the functions of the database answer. */
 export interface Answer<Shown extends Card> {

@@ -1,5 +1,5 @@
-import type { Tuning } from "./engine.ts";
-import { spelling } from "./highlight.ts";
+import type { Tuning } from "../engine.ts";
+import { spelling } from "../highlight.ts";
 
 /** A tuning with what its lists are looked up by, made once for as long as the tuning is known. */
 interface Prepared {

@@ -7,9 +7,9 @@ import type {
   MixedSearch,
   ProductCard,
   ProductSearch,
-} from "./engine.ts";
-import { type Answer, cardsIn } from "./postgres-answer.ts";
-import { weightsOf } from "./postgres-request.ts";
+} from "../engine.ts";
+import { type Answer, cardsIn } from "./answer.ts";
+import { weightsOf } from "./request.ts";
 
 /** A search of each kind for what is searched in both. */
 export function partsOfMixed(search: MixedSearch): {
