@@ -5,8 +5,8 @@ import { refreshProducts, verify } from "#modules/index";
 import { patrol } from "#modules/search";
 import { settled, startBackground } from "#test/background";
 import { installation } from "#test/installation";
-import { onSale } from "./a-catalogue.ts";
-import { until } from "./sync/a-fed-engine.ts";
+import { onSale } from "../a-catalogue.ts";
+import { until } from "../sync/a-fed-engine.ts";
 
 let shop: RequestContext;
 let mug: string;

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
 import { eventsOf, installation } from "#test/installation";
-import { onSale, published } from "./a-catalogue.ts";
-import { edit, limited, refusal, visit } from "./an-editor.ts";
+import { onSale, published } from "../a-catalogue.ts";
+import { edit, limited, refusal, visit } from "../an-editor.ts";
 
 const { anEditor } = await installation();
 

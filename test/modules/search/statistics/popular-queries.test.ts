@@ -2,9 +2,9 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { forgetOldQueries, recorderOf } from "#modules/search";
 import { installation, log } from "#test/installation";
-import { QueryCounts } from "../../../src/modules/search/statistics/query-counts.ts";
-import { onSale, published } from "./a-catalogue.ts";
-import { edit, limited, refusal, visit } from "./an-editor.ts";
+import { QueryCounts } from "../../../../src/modules/search/statistics/query-counts.ts";
+import { onSale, published } from "../a-catalogue.ts";
+import { edit, limited, refusal, visit } from "../an-editor.ts";
 
 const { anEditor, db, owner } = await installation();
 

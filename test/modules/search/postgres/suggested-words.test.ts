@@ -5,7 +5,7 @@ import { products } from "#modules/commerce";
 import { refreshProducts } from "#modules/index";
 import { forgetUnusedWords } from "#modules/search";
 import { installation } from "#test/installation";
-import { onSale } from "./a-catalogue.ts";
+import { onSale } from "../a-catalogue.ts";
 
 let shop: RequestContext;
 

@@ -5,7 +5,7 @@ import { products, updateProduct } from "#modules/commerce";
 import { refreshProducts } from "#modules/index";
 import { forgetUnusedWords } from "#modules/search";
 import { installation } from "#test/installation";
-import { onSale, published, titles } from "./a-catalogue.ts";
+import { onSale, published, titles } from "../a-catalogue.ts";
 
 async function words(ctx: RequestContext, locale = "en"): Promise<string[]> {
   const sql = "select word from index_words where locale = $1 order by word";

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { settled, startBackground } from "#test/background";
 import { eventsOf, installation } from "#test/installation";
-import { tuned } from "../../../src/modules/search/tuning/tuned.ts";
-import { onSale } from "./a-catalogue.ts";
-import { edit, limited, refusal, visit } from "./an-editor.ts";
+import { tuned } from "../../../../src/modules/search/tuning/tuned.ts";
+import { onSale } from "../a-catalogue.ts";
+import { edit, limited, refusal, visit } from "../an-editor.ts";
 
 const { anEditor, owner } = await installation();
 
