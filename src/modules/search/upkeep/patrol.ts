@@ -2,7 +2,10 @@ import { MeilisearchError } from "meilisearch";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
 import { type Difference, repair, verifyPage, verifyThese } from "#modules/index";
-import { orphans, repairSearch, type SearchDifference, verifySearchPage } from "./verify.ts";
+import type { SearchDifference } from "./difference.ts";
+import { orphans } from "./orphans.ts";
+import { repairSearch } from "./repair.ts";
+import { verifySearchPage } from "./verify.ts";
 
 /** What one look found, and mended. */
 export interface Patrolled {

@@ -1,26 +1,12 @@
 import type { Meilisearch } from "meilisearch";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
-import { documentId, indexUid, parseDocumentId, scopeOf } from "../meilisearch/indexes.ts";
+import { documentId, indexUid, scopeOf } from "../meilisearch/indexes.ts";
 import { meilisearchOf } from "../meilisearch/connection.ts";
 import { cardsOf } from "../sync/cards.ts";
-import { done } from "../sync/done.ts";
 import type { DocumentKey } from "../sync/documents.ts";
-import { placeOf } from "../place.ts";
-
-/** Where the search engine does not have what the read model has. */
-export interface SearchDifference {
-  store: "search engine";
-  kind: "product" | "node";
-  id: string;
-  locale: string;
-  /** Refused: the engine cannot have it, for the reason that `fields` names. */
-  reason: "missing" | "stale" | "orphaned" | "refused";
-  /** What differs, of a stale document. */
-  fields: string[];
-  /** Where it is; for repairing it. */
-  at: { uid: string; generation: number; documentId: string };
-}
+import type { SearchDifference } from "./difference.ts";
+import { orphans } from "./orphans.ts";
 
 interface Options {
   /** Passes over what is on its way to the engine. */
@@ -138,122 +124,4 @@ function canonical(value: unknown): string | undefined {
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   );
-}
-
-/** Documents said to be of the tenant's live generation that nothing of the tenant's stands behind. */
-export async function* orphans(
-  ctx: RequestContext,
-  kind: "product" | "node",
-): AsyncGenerator<SearchDifference> {
-  const engine = meilisearchOf(ctx.db);
-  if (!engine) return;
-  for (const locale of ctx.tenant.locales) {
-    const { generation, own } = await placeOf(ctx.db, ctx.tenant, kind, locale, 0);
-    const uid = indexUid(engine.prefix, kind, locale, own ? ctx.tenant.id : null);
-    const filter = `scope = "${scopeOf(ctx.tenant.id, generation)}"`;
-    for (let offset = 0; ; offset += pageSize) {
-      const { results } = await engine.client
-        .index(uid)
-        .getDocuments({ filter, fields: ["id"], limit: pageSize, offset });
-      if (results.length === 0) break;
-      const ids = results.map(({ id }) => id as string);
-      for (const id of await baseless(ctx, kind, locale, generation, ids)) {
-        const entityId = parseDocumentId(id)?.entityId ?? id;
-        const at = { uid, generation, documentId: id };
-        yield {
-          store: "search engine",
-          kind,
-          id: entityId,
-          locale,
-          reason: "orphaned",
-          fields: [],
-          at,
-        };
-      }
-    }
-  }
-}
-
-/** Those of the documents' ids that are of no row of the tenant's. */
-async function baseless(
-  ctx: RequestContext,
-  kind: "product" | "node",
-  locale: string,
-  generation: number,
-  ids: string[],
-): Promise<string[]> {
-  const [table, column] =
-    kind === "product" ? ["index_products", "product_id"] : ["index_content", "node_id"];
-  const parsed = ids.map((id) => ({ id, ...parseDocumentId(id) }));
-  const rows = await inTransaction(ctx, (tx) =>
-    tx.sql<{ id: string }>(
-      `select ${column} as id from ${table}
-       where ${column} = any ($1::uuid[]) and locale = $2 and generation = $3`,
-      [parsed.flatMap(({ entityId }) => entityId ?? []), locale, generation],
-    ),
-  );
-  const known = new Set(rows.map(({ id }) => documentId(id, generation)));
-  return ids.filter((id) => !known.has(id));
-}
-
-/**
- * Has just these documents sent to the engine as the read model has them now, whoever they belong to,
- * and removes at once what belongs to nobody. Resolves before the engine has them.
- */
-export async function repairSearch(
-  ctx: RequestContext,
-  differences: SearchDifference[],
-): Promise<void> {
-  const engine = meilisearchOf(ctx.db);
-  if (!engine) return;
-  const groups = Map.groupBy(
-    differences.filter(({ reason }) => reason !== "refused"),
-    ({ kind, locale, at }) => JSON.stringify([at.uid, kind, locale, at.generation]),
-  );
-  for (const [group, members] of groups) {
-    const [uid, kind, locale, generation] = JSON.parse(group) as [
-      string,
-      "product" | "node",
-      string,
-      number,
-    ];
-    const gone = await touch(
-      ctx,
-      { kind, locale, generation },
-      members,
-      (owner, own) => indexUid(engine.prefix, kind, locale, own ? owner : null) === uid,
-    );
-    if (gone.length > 0)
-      await done(engine.client, await engine.client.index(uid).deleteDocuments(gone));
-  }
-}
-
-/** Has what somebody owns sent again; answers the documents that are nobody's in this index. */
-async function touch(
-  ctx: RequestContext,
-  { kind, locale, generation }: Pick<DocumentKey, "kind" | "locale" | "generation">,
-  differences: SearchDifference[],
-  liesHere: (owner: string, own: boolean) => boolean,
-): Promise<string[]> {
-  const orphaned = differences.filter(({ reason }) => reason === "orphaned");
-  const rest = differences.filter(({ reason }) => reason !== "orphaned");
-  return inTransaction(ctx, async (tx) => {
-    // A row of the read model that was never noted for the engine is noted now.
-    await tx.sql(
-      `insert into search_documents (tenant_id, kind, generation, entity_id, locale)
-       select $1, $2, $3, id, $4 from unnest($5::uuid[]) id on conflict do nothing`,
-      [tx.tenant.id, kind, generation, locale, rest.map(({ id }) => id)],
-    );
-    const owned = new Set<string>();
-    const ids = differences.flatMap(({ at }) => parseDocumentId(at.documentId)?.entityId ?? []);
-    const touched = await tx.sql<{ tenant_id: string; entity_id: string; own: boolean }>(
-      "select tenant_id, entity_id, own from touch_search_documents($1, $2, $3, $4)",
-      [kind, generation, ids, locale],
-    );
-    for (const { tenant_id, entity_id, own } of touched) {
-      if (liesHere(tenant_id, own)) owned.add(documentId(entity_id, generation));
-    }
-    await tx.sql("select pg_notify('rustok_search', '')");
-    return orphaned.map(({ at }) => at.documentId).filter((id) => !owned.has(id));
-  });
 }
