@@ -31,7 +31,8 @@ export class SaleInput {
 
 @ValidatedBy(recordSales)
 @InputType({
-  description: "What was sold or came back, each product once. Recorded at the same time, all count.",
+  description:
+    "What was sold or came back, each product once. Recorded at the same time, all count.",
 })
 export class RecordSalesInput {
   @Field(() => [SaleInput], { description: `At most ${limits.sales}.` })

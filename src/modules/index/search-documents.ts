@@ -26,7 +26,7 @@ export const noteChanges = (kind: string): string => `
  */
 export async function engineHasCaughtUp(
   ctx: RequestContext,
-  of: { kind: string; generation: number } | undefined = undefined,
+  of?: { kind: string; generation: number },
   onProgress: (progress: { done: number; total: number }) => void = () => {},
 ): Promise<void> {
   const at = await moment(ctx);
