@@ -35,7 +35,7 @@ export async function engineHasCaughtUp(
     total ??= waiting;
     if (total > 0) onProgress({ done: total - waiting, total });
     if (waiting === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
@@ -53,13 +53,20 @@ function documentsWaiting(
   of: { kind: string; generation: number } | undefined,
 ): Promise<number> {
   return inTransaction(ctx, async (tx) => {
+    // In two parts, each of which has an index: this is asked while there are many.
     const [row] = await tx.sql<{ waiting: number }>(
-      `select count(*)::integer + (
+      `with missing as (
+         select since, kind, generation from search_documents
+         where tenant_id = $1 and done_version is distinct from version and sent_task is null
+         union all
+         select since, kind, generation from search_documents
+         where tenant_id = $1 and done_version is distinct from version and sent_task is not null
+       )
+       select count(*)::integer + (
          select count(*)::integer from search_indexes
          where tenant_id = $1 and not ready and ($3::text is null or kind = $3)) as waiting
-       from search_documents
-       where tenant_id = $1 and since <= $2 and done_version is distinct from version
-         and ($3::text is null or kind = $3 and generation = $4)`,
+       from missing
+       where since <= $2 and ($3::text is null or kind = $3 and generation = $4)`,
       [tx.tenant.id, at, of?.kind, of?.generation],
     );
     return row?.waiting ?? 0;

@@ -23,7 +23,8 @@ const waiting = "sent_task is null and done_version is distinct from version";
 
 /**
  * Up to `limit` documents that wait, those that wait longest first, taking turns between tenants and
- * between the read models of one: neither an import nor a rebuild keeps anybody else waiting.
+ * between the read models of one: neither an import nor a rebuild keeps anybody else waiting. Of one
+ * change, the document in the tenant's own language goes first.
  */
 export async function waitingDocuments(db: ClientBase, limit: number): Promise<WaitingDocument[]> {
   const { rows } = await db.query<WaitingDocument>({
@@ -41,11 +42,13 @@ export async function waitingDocuments(db: ClientBase, limit: number): Promise<W
       select ${key}, version::float8 as version, attempts,
         coalesce(refused_version = version, false) as refused
       from (
-        select d.*, row_number() over (partition by d.tenant_id, d.generation order by d.since) as turn
+        select d.*, row_number() over (
+          partition by d.tenant_id, d.generation order by d.since, d.locale <> t.default_locale) as turn
         from queue, lateral (
           select * from search_documents d
           where ${waiting} and d.tenant_id = queue.tenant_id and d.generation = queue.generation
           order by since limit $1) d
+        join tenants t on t.id = d.tenant_id
       ) taking_turns
       order by turn
       limit $1`,

@@ -13,28 +13,40 @@ export class EngineFault extends Error {
   override name = "EngineFault";
 }
 
+interface Looking {
+  /** Not to come back before the oldest has ended or a second is over. */
+  patient?: boolean;
+  /** Told of those that have succeeded. */
+  onDone?: (tasks: Task[]) => void;
+}
+
 /**
- * Looks after tasks under way: notes what has ended and how, and answers those that have not. Patient,
- * it does not come back before the oldest has ended or a second is over.
+ * Looks after tasks under way: notes what has ended and how, and answers those that have not.
  * Throws {@link EngineFault}, such as for a full disk: its documents wait again.
  */
 export async function settle(
   db: ClientBase,
   client: Meilisearch,
   under: number[],
-  { patient = false } = {},
+  { patient = false, onDone = () => {} }: Looking = {},
 ): Promise<number[]> {
   const end = performance.now() + patienceMs;
   for (let wait = askMs.first; under.length > 0; wait = Math.min(wait * 1.5, askMs.longest)) {
-    const left = await look(db, client, under);
+    const left = await look(db, client, under, onDone);
     if (!patient || left.length < under.length || performance.now() > end) return left;
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
   return under;
 }
 
-async function look(db: ClientBase, client: Meilisearch, under: number[]): Promise<number[]> {
+async function look(
+  db: ClientBase,
+  client: Meilisearch,
+  under: number[],
+  onDone: (tasks: Task[]) => void,
+): Promise<number[]> {
   const { results } = await client.tasks.getTasks({ uids: under, limit: under.length });
+  onDone(results.filter(({ status }) => status === "succeeded"));
   const tasks = new Map(results.map((task) => [task.uid, task]));
   const left: number[] = [];
   for (const uid of under) {

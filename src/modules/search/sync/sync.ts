@@ -1,3 +1,4 @@
+import type { Task } from "meilisearch";
 import pg from "pg";
 import type { Logger } from "pino";
 import { Alarm } from "#kernel/alarm";
@@ -7,6 +8,7 @@ import { type MeilisearchConnection, meilisearchOf } from "../meilisearch/connec
 import { tasksUnderWay, waitingDocuments } from "./documents.ts";
 import { applyAllSettings, lookAfterIndexes } from "./look-after-indexes.ts";
 import { noteReady } from "./engine-state.ts";
+import { Portions } from "./portions.ts";
 import { send } from "./send.ts";
 import { settle } from "./settle.ts";
 
@@ -16,10 +18,8 @@ const lookMs = 1_000;
 const pollMs = 1_000;
 /** The wait after a fault, doubled each time up to the longest. */
 const retryMs = { first: 250, longest: 5_000 };
-/** Batches the engine is at work on at once: one, and the next in hand. */
+/** Tasks the engine has at once: one it is at work on, and the next in hand. */
 const mostUnderWay = 2;
-/** A task is to take about this long, so that whoever comes next does not wait longer. */
-const taskMs = 700;
 
 export interface SearchSync {
   /** Finishes what it is doing; documents under way are taken up by whoever is next. */
@@ -71,7 +71,8 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
   /** Until it is asked to stop or something fails; the lock goes with the connection. */
   async function lead(db: pg.Client): Promise<void> {
     let lookedAt = -Infinity;
-    let size = 200;
+    const portions = new Portions();
+    const onDone = (tasks: Task[]) => portions.learn(tasks);
     let under = await tasksUnderWay(db);
     let indexes = await lookAfterIndexes(db, client, prefix);
     await applyAllSettings(db, client);
@@ -83,21 +84,18 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
         lookedAt = performance.now();
         well();
       }
-      under = await settle(db, client, under);
+      under = await settle(db, client, under, { onDone });
       if ([...indexes.values()].some(({ ready }) => !ready)) await noteReady(db);
-      const waiting = under.length < mostUnderWay * 2 ? await waitingDocuments(db, size) : [];
+      const room = under.length < mostUnderWay;
+      const waiting = room ? portions.of(await waitingDocuments(db, portions.choice)) : [];
       if (waiting.length > 0) {
         const { tasks, homeless } = await send(db, engine, indexes, waiting);
         under.push(...tasks);
         if (homeless) lookedAt = -Infinity;
-      } else if (under.length === 0) {
-        if (!stopping) await alarm.wait(pollMs);
+        if (under.length < mostUnderWay) continue;
       }
-      if (under.length > 0) {
-        const began = performance.now();
-        under = await settle(db, client, under, { patient: true });
-        size = nextSize(size, waiting.length, performance.now() - began);
-      }
+      if (under.length > 0) under = await settle(db, client, under, { patient: true, onDone });
+      else if (waiting.length === 0 && !stopping) await alarm.wait(pollMs);
     }
   }
 
@@ -134,10 +132,4 @@ async function mayLead(db: pg.Client): Promise<boolean> {
     "select pg_try_advisory_lock(hashtext('rustok search sync')) as locked",
   );
   return rows[0]?.locked ?? false;
-}
-
-/** Grows batches while the engine is quick with full ones, and halves them when it is slow. */
-function nextSize(size: number, sent: number, tookMs: number): number {
-  if (tookMs > taskMs) return Math.max(50, Math.floor(size / 2));
-  return sent >= size && tookMs < taskMs / 2 ? Math.min(10_000, size * 2) : size;
 }

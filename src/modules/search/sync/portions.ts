@@ -1,0 +1,52 @@
+import type { Task } from "meilisearch";
+import type { WaitingDocument } from "./documents.ts";
+
+/** A task is to take the engine about this long, so that whoever comes next does not wait longer. */
+const taskMs = 700;
+
+/**
+ * How many documents a task carries. It costs the engine as much as 200 to 450 documents besides, the
+ * more the larger its index is: with fewer, everybody would only wait longer.
+ */
+const sizes = { least: 500, first: 1_000, most: 5_000 };
+
+/** Decides what is sent at once: as much as the engine, by what it did lately, does in good time. */
+export class Portions {
+  private size = sizes.first;
+  private turn = 0;
+  private readonly served = new Map<string, number>();
+
+  /** Of how many documents to choose: enough that there is a full task for one of several indexes. */
+  get choice(): number {
+    return 3 * this.size;
+  }
+
+  /**
+   * Few go all at once, each index a task. Of many, those of one index go, of the one whose turn is
+   * longest ago: a full task of one takes less than a part of each.
+   */
+  of(waiting: WaitingDocument[]): WaitingDocument[] {
+    if (waiting.length <= sizes.least) return waiting;
+    const byIndex = Map.groupBy(waiting, ({ kind, locale }) => `${kind} ${locale}`);
+    const lastTurn = (index: string) => this.served.get(index) ?? 0;
+    const [next = ""] = [...byIndex.keys()].sort((a, b) => lastTurn(a) - lastTurn(b));
+    this.served.set(next, ++this.turn);
+    return (byIndex.get(next) ?? []).slice(0, this.size);
+  }
+
+  /** From tasks that have succeeded. Those that the engine did together took the same time. */
+  learn(tasks: Task[]): void {
+    for (const together of Map.groupBy(tasks, ({ batchUid }) => batchUid).values()) {
+      const documents = together.reduce(
+        (sum, { details }) => sum + (details?.receivedDocuments ?? 0),
+        0,
+      );
+      // A small one tells nothing of a full one.
+      if (documents < this.size / 2) continue;
+      const [{ startedAt, finishedAt } = { startedAt: null, finishedAt: null }] = together;
+      const took = Math.max(1, Date.parse(finishedAt ?? "") - Date.parse(startedAt ?? ""));
+      const fitting = Math.min(Math.round((documents * taskMs) / took), 2 * this.size);
+      this.size = Math.max(sizes.least, Math.min(sizes.most, fitting));
+    }
+  }
+}
