@@ -43,19 +43,12 @@ const phrases = String.raw`
       comment on function phrase_query(text[]) is
         'The words one after the other in some text: the last of a title and the first of a keyword are no neighbours.';
 
-      drop function one_of(text[], text);
-      create function one_of(words text[], beginning text, weight text) returns tsquery
-      language sql immutable parallel safe
-      return (
-        select string_agg(word || weight, ' | ')
-        from (
-          select quoted_word(word) || ':' from unnest(words) word
-          union all
-          select quoted_word(beginning) || ':*'
-        ) as choice (word)
-      )::tsquery;
-      comment on function one_of(text[], text, text) is
-        'Any of the words, or a word with that beginning, in the texts of that weight, or in any when it is empty.';`;
+      -- Without concat(), which may depend on settings, so that it becomes part of the query that calls it.
+      create or replace function quoted_word(word text) returns text
+      language sql immutable strict parallel safe
+      return '''' || replace(replace(word, '\', '\\'), '''', '''''') || '''';
+
+      drop function one_of(text[], text);`;
 
 const misspellings = String.raw`
       create or replace function misspelt_words(of_tenant uuid, in_locale text, typed text, unfinished boolean) returns text[]
@@ -162,20 +155,28 @@ const levels = String.raw`
             from standing left join kept on position between kept.first and kept.last
             group by word, kept.first
           ) w,
-          lateral (select array_remove(array_agg(word_stem(config, word)), null) as stems from language) l,
-          lateral (select not spanned and (cardinality(stems) = 0
-            or word = any (phrase_words(array_to_string(stop_words, ' ')))) as common) c
+          lateral (
+            select array_remove(array_agg((tsvector_to_array(to_tsvector(config, word)))[1]), null) as stems
+            from language
+          ) l,
+          lateral (
+            select not spanned and case
+              when cardinality(stems) = 0 then true
+              when cardinality(stop_words) = 0 then false
+              else word = any (phrase_words(array_to_string(stop_words, ' ')))
+            end as common
+          ) c
           order by position
           limit 10
         ),
         meant as (
-          select word, unit, spanned, beginning,
+          select word, unit, spanned, quoted_word(word) as quoted, quoted_word(beginning) as beginning,
             array(
-              select kin.word from index_words kin
+              select quoted_word(kin.word) from index_words kin
               where kin.tenant_id = of_tenant and kin.locale = in_locale
                 and kin.stem = any (stems) and kin.word <> judged.word) as kin,
             array(
-              select kin.word
+              select quoted_word(kin.word)
               from index_words likely
               join index_words kin
                 on kin.tenant_id = likely.tenant_id and kin.locale = likely.locale and kin.stem = likely.stem
@@ -206,26 +207,30 @@ const levels = String.raw`
             case when n > 1 and stood_for is not null then of_words.titled || stood_for.titled else of_words.titled end as titled,
             case when n > 1 and stood_for is not null then ranker || stood_for.anywhere else ranker end as ranker
           from (
-            select n, unit, all_of(one_of(words, start, '')) as anywhere,
-              all_of(one_of(words, start, 'A')) as titled, any_of(one_of(words, start, '')) as ranker
-            from meant, lateral (values
-              (1, array[word], null),
-              (2, word || kin, beginning),
-              (3, word || kin || likely, beginning)) as step (n, words, start)
+            select n, unit, all_of(anywhere::tsquery) as anywhere, all_of(titled::tsquery) as titled,
+              any_of(anywhere::tsquery) as ranker
+            from meant,
+              lateral (values
+                (1, array[quoted], null),
+                (2, quoted || kin, beginning),
+                (3, quoted || kin || likely, beginning)) as step (n, words, start),
+              lateral (select
+                array_to_string(words, ' | ') || coalesce(' | ' || start || ':*', '') as anywhere,
+                array_to_string(words, ':A | ') || ':A' || coalesce(' | ' || start || ':*A', '') as titled) as query
+            where n < 3 or forgiving
             group by n, unit
           ) of_words
           left join stood_for using (unit)
           union all
           select n, 1000 + place, phrase_query(words), phrase_query(words, 'A'), phrase_query(words)
           from unnest(phrases) with ordinality as phrase (given, place),
-            lateral phrase_words(given) as words, generate_series(1, 3) as n
+            lateral phrase_words(given) as words, generate_series(1, case when forgiving then 3 else 2 end) as n
           where cardinality(words) > 0
         ),
         step as (
           select n, all_of(anywhere) as finder, array_agg(titled order by unit) as titled,
             array_agg(anywhere order by unit) as filed, any_of(ranker) as ranker
           from unit_level
-          where n < 3 or forgiving
           group by n
         ),
         exclusion as (
