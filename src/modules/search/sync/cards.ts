@@ -7,6 +7,8 @@ export interface Placed {
   card: Card | null;
   /** Why there can be nothing. */
   rejection: string | null;
+  /** Whether the read model has no row of it, not even of something that is not public. */
+  rowless: boolean;
   /** Whether the tenant has indexes of its own for it. */
   own: boolean;
   /** Of the card, at most. */
@@ -33,8 +35,9 @@ export async function cardsOf<Key extends DocumentKey & Partial<Pick<WaitingDocu
     ofKind.forEach((key, n) => {
       const row = rows[n];
       const own = row?.own_index ?? false;
+      const rowless = !row?.locale;
       if (!row?.doc || key.refused) {
-        placed.push({ ...key, card: null, rejection: null, own, bytes: 100 });
+        placed.push({ ...key, card: null, rejection: null, rowless, own, bytes: 100 });
         return;
       }
       const made: Card | Rejected = cardOf({
@@ -42,9 +45,16 @@ export async function cardsOf<Key extends DocumentKey & Partial<Pick<WaitingDocu
         indexed_at: new Date(row.indexed_at),
       } as never);
       if ("rejection" in made) {
-        placed.push({ ...key, card: null, rejection: made.rejection, own, bytes: 100 });
+        placed.push({ ...key, card: null, rejection: made.rejection, rowless, own, bytes: 100 });
       } else {
-        placed.push({ ...key, card: made, rejection: null, own, bytes: Number(row.bytes) });
+        placed.push({
+          ...key,
+          card: made,
+          rejection: null,
+          rowless,
+          own,
+          bytes: Number(row.bytes),
+        });
       }
     });
   }
@@ -53,6 +63,8 @@ export async function cardsOf<Key extends DocumentKey & Partial<Pick<WaitingDocu
 
 interface Row {
   doc: unknown;
+  /** Null where there is no row. */
+  locale: string | null;
   indexed_at: Date | string;
   own_index: boolean | null;
   bytes: string;

@@ -1,7 +1,8 @@
 import type { Meilisearch } from "meilisearch";
 import type { ClientBase } from "pg";
 import type { MeilisearchConnection } from "../meilisearch/connection.ts";
-import { documentId, indexUid } from "../meilisearch/indexes.ts";
+import { documentId, indexUid, scopeOf } from "../meilisearch/indexes.ts";
+import { oneOf, scopeFilter } from "../meilisearch/scope.ts";
 import { noteTask } from "./engine-state.ts";
 import {
   noteNowhere,
@@ -78,9 +79,17 @@ async function sendBatch(
     await noteSent(db, taskUid, sent);
     tasks.push(taskUid);
   };
-  if (gone.length > 0) {
-    const ids = gone.map(({ entityId, generation }) => documentId(entityId, generation));
-    await note((await index.deleteDocuments(ids)).taskUid, gone);
+  const hidden = gone.filter(({ rowless }) => !rowless);
+  if (hidden.length > 0)
+    await note((await index.deleteDocuments(hidden.map(idOf))).taskUid, hidden);
+  // What has no row may be another tenant's by right: only what bears this tenant's name is removed.
+  const rowless = Map.groupBy(
+    gone.filter((document) => document.rowless),
+    ({ tenantId, generation }) => scopeOf(tenantId, generation),
+  );
+  for (const [scope, ofScope] of rowless) {
+    const filter = [scopeFilter(scope), oneOf("id", ofScope.map(idOf))];
+    await note((await index.deleteDocuments({ filter })).taskUid, ofScope);
   }
   if (shown.length > 0) {
     const cards = shown.map(({ card }) => card as unknown as Record<string, unknown>);
@@ -88,6 +97,8 @@ async function sendBatch(
   }
   return tasks;
 }
+
+const idOf = ({ entityId, generation }: WaitingDocument) => documentId(entityId, generation);
 
 /** Alone, a document is to blame itself; in company, its batch is sent again in smaller ones. */
 export async function blame(
