@@ -16,6 +16,7 @@ create table authors (
   constraint authors_tenant_id_id_key UNIQUE (tenant_id, id)
 );
 -- row-level security, forced
+create policy reader_reads on authors for select to rustok_reader using (true) with check ();
 create policy tenant_rows on authors for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on authors to rustok_app;
 
@@ -71,6 +72,24 @@ create table category_translations (
 create policy tenant_rows on category_translations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on category_translations to rustok_app;
 
+create table event_jobs (
+  event_id uuid not null,
+  tenant_id uuid not null,
+  job text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null,
+  attempts integer not null,
+  failure text,
+  constraint event_jobs_pkey PRIMARY KEY (event_id, job)
+);
+CREATE INDEX event_jobs_by_finish ON public.event_jobs USING btree (tenant_id, finished_at);
+-- row-level security, forced
+create policy relay_forgets on event_jobs for delete to rustok_relay using (true) with check ();
+create policy relay_reads on event_jobs for select to rustok_relay using (true) with check ();
+create policy tenant_rows on event_jobs for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy watch_reads on event_jobs for select to rustok_watch using (true) with check ();
+grant insert, select, update on event_jobs to rustok_app;
+
 create table import_references (
   tenant_id uuid not null,
   source text not null,
@@ -103,10 +122,13 @@ create table index_categories (
   parent_id uuid,
   "position" integer,
   shows uuid[],
+  generation integer not null default 1,
   constraint index_categories_check CHECK (((doc IS NOT NULL) OR (num_nonnulls(shown_locale, scope, handle, name) = 0))),
-  constraint index_categories_pkey PRIMARY KEY (tenant_id, category_id, locale),
+  constraint index_categories_pkey PRIMARY KEY (tenant_id, category_id, locale, generation),
   constraint index_categories_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
+CREATE INDEX index_categories_by_beginning ON public.index_categories USING btree (tenant_id, locale, plain_text(name) COLLATE "C") WHERE visible;
+CREATE INDEX index_categories_by_generation ON public.index_categories USING btree (tenant_id, generation, category_id) WHERE (generation > 1);
 CREATE INDEX index_categories_by_handle ON public.index_categories USING btree (tenant_id, scope, locale, handle) WHERE visible;
 CREATE INDEX index_categories_by_scope ON public.index_categories USING btree (tenant_id, scope, locale, "position", category_id) WHERE visible;
 CREATE INDEX index_categories_by_shown ON public.index_categories USING gin (shows);
@@ -138,21 +160,67 @@ create table index_content (
   created_at timestamp with time zone,
   search tsvector,
   headline tsvector generated always as (ts_filter(search, '{a,b}'::"char"[])) stored,
+  generation integer not null default 1,
+  scope bigint not null generated always as (search_scope(tenant_id, locale, generation)) stored,
+  category_key bigint generated always as (hash_array_extended(category_handles, (0)::bigint)) stored,
+  tag_key bigint generated always as (hash_array_extended(tag_handles, (0)::bigint)) stored,
   constraint index_content_check CHECK (((doc IS NOT NULL) OR (num_nonnulls(shown_locale, kind, slug, title, category_handles, search) = 0))),
-  constraint index_content_pkey PRIMARY KEY (tenant_id, node_id, locale),
+  constraint index_content_pkey PRIMARY KEY (tenant_id, node_id, locale, generation),
   constraint index_content_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
+CREATE INDEX index_content_by_generation ON public.index_content USING btree (tenant_id, generation, node_id) WHERE (generation > 1);
 CREATE INDEX index_content_by_parent ON public.index_content USING btree (tenant_id, locale, parent_id, node_id) WHERE visible;
-CREATE INDEX index_content_by_published_at ON public.index_content USING btree (tenant_id, locale, kind, published_at, node_id) WHERE visible;
+CREATE INDEX index_content_by_published_at ON public.index_content USING btree (tenant_id, locale, generation, published_at, node_id) INCLUDE (kind, author_handle, category_key, tag_key) WHERE visible;
 CREATE INDEX index_content_by_shown ON public.index_content USING gin (shows);
 CREATE INDEX index_content_by_slug ON public.index_content USING btree (tenant_id, kind, slug, locale) WHERE visible;
-CREATE INDEX index_content_by_word ON public.index_content USING gin (tenant_id, locale, search, category_handles, tag_handles) WITH (gin_pending_list_limit='256');
+CREATE INDEX index_content_by_word ON public.index_content USING gin (scope, search, category_handles, tag_handles) WITH (gin_pending_list_limit='256');
 CREATE TRIGGER note_changed_words AFTER UPDATE ON public.index_content REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION note_words();
 CREATE TRIGGER note_new_words AFTER INSERT ON public.index_content REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION note_words();
 -- row-level security, forced
 create policy reader_reads on index_content for select to rustok_reader using (true) with check ();
+create policy search_reads on index_content for select to rustok_search using (true) with check ();
 create policy tenant_rows on index_content for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on index_content to rustok_app;
+
+create table index_generations (
+  tenant_id uuid not null,
+  kind text not null,
+  generation integer not null,
+  state text not null,
+  own_index boolean not null default false,
+  built_to uuid,
+  started_at timestamp with time zone not null default now(),
+  live_at timestamp with time zone,
+  retired_at timestamp with time zone,
+  constraint index_generations_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'node'::text, 'category'::text]))),
+  constraint index_generations_pkey PRIMARY KEY (tenant_id, kind, generation),
+  constraint index_generations_state_check CHECK ((state = ANY (ARRAY['building'::text, 'live'::text, 'previous'::text, 'retired'::text]))),
+  constraint index_generations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX index_generations_one_building ON public.index_generations USING btree (tenant_id, kind) WHERE (state = 'building'::text);
+CREATE UNIQUE INDEX index_generations_one_live ON public.index_generations USING btree (tenant_id, kind) INCLUDE (generation) WHERE (state = 'live'::text);
+-- row-level security, forced
+create policy reader_reads on index_generations for select to rustok_reader using (true) with check ();
+create policy search_reads on index_generations for select to rustok_search using (true) with check ();
+create policy tenant_rows on index_generations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy watch_reads on index_generations for select to rustok_watch using (true) with check ();
+grant delete, insert, select, update on index_generations to rustok_app;
+
+create table index_patrol (
+  tenant_id uuid not null,
+  kind text not null,
+  after uuid,
+  looked_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  rounds integer not null default 0,
+  found bigint not null default 0,
+  constraint index_patrol_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'node'::text, 'category'::text]))),
+  constraint index_patrol_pkey PRIMARY KEY (tenant_id, kind),
+  constraint index_patrol_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+-- row-level security, forced
+create policy reader_reads on index_patrol for select to rustok_reader using (true) with check ();
+create policy tenant_rows on index_patrol for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on index_patrol to rustok_app;
 
 create table index_products (
   tenant_id uuid not null,
@@ -178,19 +246,28 @@ create table index_products (
   created_at timestamp with time zone,
   search tsvector,
   headline tsvector generated always as (ts_filter(search, '{a,b}'::"char"[])) stored,
+  generation integer not null default 1,
+  boost integer not null default 0,
+  popularity integer not null default 0,
+  scope bigint not null generated always as (search_scope(tenant_id, locale, generation)) stored,
+  category_key bigint generated always as (hash_array_extended(category_handles, (0)::bigint)) stored,
+  tag_key bigint generated always as (hash_array_extended(tag_handles, (0)::bigint)) stored,
+  option_key bigint generated always as (hash_array_extended(option_values, (0)::bigint)) stored,
   constraint index_products_check CHECK (((doc IS NOT NULL) OR (num_nonnulls(shown_locale, handle, title, category_handles, prices, search) = 0))),
-  constraint index_products_pkey PRIMARY KEY (tenant_id, product_id, locale),
+  constraint index_products_pkey PRIMARY KEY (tenant_id, product_id, locale, generation),
   constraint index_products_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
+CREATE INDEX index_products_by_generation ON public.index_products USING btree (tenant_id, generation, product_id) WHERE (generation > 1);
 CREATE INDEX index_products_by_handle ON public.index_products USING btree (tenant_id, handle, locale) WHERE visible;
-CREATE INDEX index_products_by_published_at ON public.index_products USING btree (tenant_id, locale, published_at, product_id) WHERE visible;
+CREATE INDEX index_products_by_published_at ON public.index_products USING btree (tenant_id, locale, generation, published_at, product_id) INCLUDE (vendor, product_type, in_stock, category_key, tag_key, option_key) WHERE visible;
 CREATE INDEX index_products_by_shown ON public.index_products USING gin (shows);
 CREATE INDEX index_products_by_title ON public.index_products USING btree (tenant_id, locale, title, product_id) WHERE visible;
-CREATE INDEX index_products_by_word ON public.index_products USING gin (tenant_id, locale, search, category_handles, tag_handles) WITH (gin_pending_list_limit='256');
+CREATE INDEX index_products_by_word ON public.index_products USING gin (scope, search, category_handles, tag_handles) WITH (gin_pending_list_limit='256');
 CREATE TRIGGER note_changed_words AFTER UPDATE ON public.index_products REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION note_words();
 CREATE TRIGGER note_new_words AFTER INSERT ON public.index_products REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION note_words();
 -- row-level security, forced
 create policy reader_reads on index_products for select to rustok_reader using (true) with check ();
+create policy search_reads on index_products for select to rustok_search using (true) with check ();
 create policy tenant_rows on index_products for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on index_products to rustok_app;
 
@@ -199,9 +276,11 @@ create table index_words (
   locale text not null,
   word text not null,
   stem text not null,
+  commonness smallint not null default 0,
   constraint index_words_pkey PRIMARY KEY (tenant_id, locale, word, stem),
   constraint index_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
+CREATE INDEX index_words_by_commonness ON public.index_words USING btree (tenant_id, locale, commonness, word);
 CREATE INDEX index_words_by_stem ON public.index_words USING btree (tenant_id, locale, stem);
 CREATE INDEX index_words_by_trigram ON public.index_words USING gin (tenant_id, locale, word gin_trgm_ops);
 -- row-level security, forced
@@ -221,6 +300,81 @@ create table inventory_levels (
 -- row-level security, forced
 create policy tenant_rows on inventory_levels for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on inventory_levels to rustok_app;
+
+create table live_categories (
+  tenant_id uuid,
+  category_id uuid,
+  locale text,
+  revision bigint,
+  shared_revision bigint,
+  indexed_at timestamp with time zone,
+  doc jsonb,
+  visible boolean,
+  shown_locale text,
+  scope text,
+  handle text,
+  name text,
+  parent_id uuid,
+  "position" integer,
+  shows uuid[],
+  generation integer
+);
+grant select on live_categories to rustok_app;
+
+create table live_content (
+  tenant_id uuid,
+  node_id uuid,
+  locale text,
+  revision bigint,
+  shared_revision bigint,
+  indexed_at timestamp with time zone,
+  doc jsonb,
+  visible boolean,
+  shown_locale text,
+  kind text,
+  slug text,
+  title text,
+  author_handle text,
+  category_handles text[],
+  tag_handles text[],
+  shows uuid[],
+  parent_id uuid,
+  "position" integer,
+  published_at timestamp with time zone,
+  created_at timestamp with time zone,
+  search tsvector,
+  headline tsvector,
+  generation integer
+);
+grant select on live_content to rustok_app;
+
+create table live_products (
+  tenant_id uuid,
+  product_id uuid,
+  locale text,
+  revision bigint,
+  shared_revision bigint,
+  indexed_at timestamp with time zone,
+  doc jsonb,
+  visible boolean,
+  shown_locale text,
+  handle text,
+  title text,
+  vendor text,
+  product_type text,
+  category_handles text[],
+  tag_handles text[],
+  option_values text[],
+  shows uuid[],
+  in_stock boolean,
+  prices jsonb,
+  published_at timestamp with time zone,
+  created_at timestamp with time zone,
+  search tsvector,
+  headline tsvector,
+  generation integer
+);
+grant select on live_products to rustok_app;
 
 create table node_categories (
   tenant_id uuid not null,
@@ -358,6 +512,18 @@ create table product_options (
 create policy tenant_rows on product_options for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on product_options to rustok_app;
 
+create table product_sales (
+  tenant_id uuid not null,
+  product_id uuid not null,
+  units bigint not null,
+  constraint product_sales_pkey PRIMARY KEY (tenant_id, product_id),
+  constraint product_sales_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES products(tenant_id, id) ON DELETE CASCADE,
+  constraint product_sales_units_check CHECK ((units >= 0))
+);
+-- row-level security, forced
+create policy tenant_rows on product_sales for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on product_sales to rustok_app;
+
 create table product_tags (
   tenant_id uuid not null,
   product_id uuid not null,
@@ -417,6 +583,8 @@ create table products (
   published_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  boost integer not null default 0,
+  constraint products_boost_check CHECK (((boost >= '-100'::integer) AND (boost <= 100))),
   constraint products_handle_key UNIQUE (tenant_id, handle),
   constraint products_pkey PRIMARY KEY (id),
   constraint products_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text]))),
@@ -426,6 +594,140 @@ create table products (
 -- row-level security, forced
 create policy tenant_rows on products for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on products to rustok_app;
+
+create table search_documents (
+  tenant_id uuid not null,
+  kind text not null,
+  generation integer not null,
+  entity_id uuid not null,
+  locale text not null,
+  version bigint not null default nextval('search_versions'::regclass),
+  since timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  sent_version bigint,
+  sent_task bigint,
+  sent_at timestamp with time zone,
+  done_version bigint,
+  done_task bigint,
+  done_at timestamp with time zone,
+  refused_version bigint,
+  problem text,
+  constraint search_documents_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'node'::text]))),
+  constraint search_documents_pkey PRIMARY KEY (tenant_id, kind, generation, entity_id, locale),
+  constraint search_documents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE INDEX search_documents_by_done ON public.search_documents USING btree (tenant_id, kind, generation, done_at);
+CREATE INDEX search_documents_by_entity ON public.search_documents USING btree (entity_id);
+CREATE INDEX search_documents_refused ON public.search_documents USING btree (tenant_id) WHERE (problem IS NOT NULL);
+CREATE INDEX search_documents_under_way ON public.search_documents USING btree (sent_task) WHERE (sent_task IS NOT NULL);
+CREATE INDEX search_documents_waiting ON public.search_documents USING btree (tenant_id, generation, since) WHERE ((sent_task IS NULL) AND (done_version IS DISTINCT FROM version));
+-- row-level security, forced
+create policy reader_reads on search_documents for select to rustok_reader using (true) with check ();
+create policy search_feeds on search_documents for all to rustok_search using (true) with check (true);
+create policy tenant_rows on search_documents for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy watch_reads on search_documents for select to rustok_watch using (true) with check ();
+grant delete, insert, select, update on search_documents to rustok_app;
+
+create table search_engine (
+  id smallint not null default 1,
+  last_task bigint not null default '-1'::integer,
+  constraint search_engine_id_check CHECK ((id = 1)),
+  constraint search_engine_pkey PRIMARY KEY (id)
+);
+grant select on search_engine to rustok_app;
+
+create table search_indexes (
+  uid text not null,
+  kind text not null,
+  locale text not null,
+  tenant_id uuid,
+  created_at text not null,
+  ready boolean not null default false,
+  constraint search_indexes_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'node'::text]))),
+  constraint search_indexes_pkey PRIMARY KEY (uid),
+  constraint search_indexes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+grant select on search_indexes to rustok_app;
+
+create table search_popular (
+  tenant_id uuid not null,
+  locale text not null,
+  query text not null,
+  score double precision not null,
+  last_day date not null,
+  constraint search_popular_pkey PRIMARY KEY (tenant_id, locale, query),
+  constraint search_popular_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+-- row-level security, forced
+create policy reader_reads on search_popular for select to rustok_reader using (true) with check ();
+create policy tenant_rows on search_popular for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on search_popular to rustok_app;
+
+create table search_queries (
+  tenant_id uuid not null,
+  day date not null,
+  locale text not null,
+  kind text not null,
+  query text not null,
+  searches bigint not null,
+  without_results bigint not null,
+  constraint search_queries_kind_check CHECK ((kind = ANY (ARRAY['products'::text, 'content'::text, 'all'::text]))),
+  constraint search_queries_pkey PRIMARY KEY (tenant_id, locale, query, day, kind),
+  constraint search_queries_query_check CHECK (((length(query) >= 1) AND (length(query) <= 200))),
+  constraint search_queries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE INDEX search_queries_by_day ON public.search_queries USING btree (tenant_id, day);
+-- row-level security, forced
+create policy tenant_rows on search_queries for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on search_queries to rustok_app;
+
+create table search_rules (
+  id uuid not null,
+  tenant_id uuid not null,
+  kind text not null,
+  locale text,
+  query text not null,
+  pinned uuid[] not null default '{}'::uuid[],
+  hidden uuid[] not null default '{}'::uuid[],
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint search_rules_check CHECK ((starts_at < ends_at)),
+  constraint search_rules_kind_check CHECK ((kind = ANY (ARRAY['products'::text, 'content'::text]))),
+  constraint search_rules_period_excl EXCLUDE USING gist (tenant_id WITH =, kind WITH =, COALESCE(locale, ''::text) WITH =, query WITH =, tstzrange(starts_at, ends_at) WITH &&),
+  constraint search_rules_pkey PRIMARY KEY (id),
+  constraint search_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE INDEX search_rules_by_query ON public.search_rules USING btree (tenant_id, query, id);
+-- row-level security, forced
+create policy reader_reads on search_rules for select to rustok_reader using (true) with check ();
+create policy tenant_rows on search_rules for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on search_rules to rustok_app;
+
+create table search_settings (
+  id uuid not null,
+  tenant_id uuid not null,
+  kind text not null,
+  locale text not null,
+  synonyms jsonb not null default '[]'::jsonb,
+  stop_words text[] not null default '{}'::text[],
+  ranking text[] not null,
+  revision bigint not null default 1,
+  updated_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint search_settings_kind_check CHECK ((kind = ANY (ARRAY['products'::text, 'content'::text]))),
+  constraint search_settings_locale_key UNIQUE (tenant_id, kind, locale),
+  constraint search_settings_pkey PRIMARY KEY (id),
+  constraint search_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+-- row-level security, forced
+create policy reader_reads on search_settings for select to rustok_reader using (true) with check ();
+create policy search_reads on search_settings for select to rustok_search using (true) with check ();
+create policy tenant_rows on search_settings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on search_settings to rustok_app;
 
 create table stock_locations (
   id uuid not null,
@@ -457,11 +759,14 @@ create table sys_events (
   constraint sys_events_pkey PRIMARY KEY (id)
 );
 CREATE INDEX sys_events_by_aggregate ON public.sys_events USING btree (tenant_id, aggregate_id);
-CREATE INDEX sys_events_undispatched ON public.sys_events USING btree (id) WHERE (dispatched_at IS NULL);
+CREATE INDEX sys_events_by_request ON public.sys_events USING btree (request_id) WHERE (request_id IS NOT NULL);
+CREATE INDEX sys_events_waiting ON public.sys_events USING btree (tenant_id, id) WHERE (dispatched_at IS NULL);
 -- row-level security, forced
+create policy relay_forgets on sys_events for delete to rustok_relay using (true) with check ();
 create policy relay_marks on sys_events for update to rustok_relay using (true) with check (true);
 create policy relay_reads on sys_events for select to rustok_relay using (true) with check ();
 create policy tenant_rows on sys_events for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy watch_reads on sys_events for select to rustok_watch using (true) with check ();
 grant insert, select on sys_events to rustok_app;
 
 create table tags (
@@ -481,6 +786,7 @@ create table tags (
   constraint tags_tenant_id_scope_id_key UNIQUE (tenant_id, scope, id)
 );
 -- row-level security, forced
+create policy reader_reads on tags for select to rustok_reader using (true) with check ();
 create policy tenant_rows on tags for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on tags to rustok_app;
 
@@ -513,9 +819,12 @@ create table tenants (
   constraint tenants_slug_check CHECK (((slug ~ '^[a-z0-9](-?[a-z0-9])*$'::text) AND (length(slug) <= 63))),
   constraint tenants_slug_key UNIQUE (slug)
 );
+CREATE TRIGGER begin_generations AFTER INSERT ON public.tenants FOR EACH ROW EXECUTE FUNCTION begin_generations();
 -- row-level security, forced
 create policy own_tenant on tenants for all to rustok_app using ((id = current_tenant())) with check ((id = current_tenant()));
 create policy reader_reads on tenants for select to rustok_reader using (true) with check ();
+create policy search_reads on tenants for select to rustok_search using (true) with check ();
+create policy watch_reads on tenants for select to rustok_watch using (true) with check ();
 grant delete, insert, select, update on tenants to rustok_app;
 
 create table tombstones (
@@ -586,17 +895,136 @@ BEGIN ATOMIC
 END;
 -- owned by rustok_reader
 
+CREATE OR REPLACE FUNCTION public.analyze_search_documents()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      begin
+        analyze search_documents;
+      end $function$;
+-- owned by postgres
+
+CREATE OR REPLACE FUNCTION public.begin_generations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        insert into index_generations (tenant_id, kind, generation, state, live_at)
+        select new.id, kind, 1, 'live', now() from unnest(array['product', 'node', 'category']) kind;
+        return null;
+      end $function$;
+
 CREATE OR REPLACE FUNCTION public.cjk_bigrams(given text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN (SELECT string_agg(CASE WHEN ((length(run.run) > 1) AND (run.run ~ '[぀-ヿ㐀-鿿豈-﫿]'::text)) THEN (SELECT string_agg(substr(run.run, i.i, 2), ' '::text ORDER BY i.i) AS string_agg FROM generate_series(1, (length(run.run) - 1)) i(i)) ELSE run.run END, ' '::text ORDER BY piece.place) AS string_agg FROM regexp_matches(cjk_bigrams.given, '[぀-ヿ㐀-鿿豈-﫿]+|[^぀-ヿ㐀-鿿豈-﫿]+'::text, 'g'::text) WITH ORDINALITY piece(parts, place), LATERAL unnest(piece.parts) run(run));
 
+CREATE OR REPLACE FUNCTION public.count_searches(of_tenant uuid, counts jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET lock_timeout TO '2s'
+AS $function$
+      begin
+        perform set_config('rustok.tenant', of_tenant::text, true);
+        if not exists (select from tenants where id = of_tenant) then
+          return;
+        end if;
+        insert into search_queries as known (tenant_id, day, locale, kind, query, searches, without_results)
+        select of_tenant, day, locale, kind, query, searches, "withoutResults"
+        from jsonb_to_recordset(counts)
+          as given (day date, locale text, kind text, query text, searches bigint, "withoutResults" bigint)
+        order by locale, query collate "C", day, kind
+        on conflict (tenant_id, locale, query, day, kind) do update
+        set searches = known.searches + excluded.searches,
+            without_results = known.without_results + excluded.without_results;
+
+        insert into search_popular as known (tenant_id, locale, query, score, last_day)
+        select of_tenant, locale, query,
+          sum((searches - "withoutResults") * power(2::float8, (day - date '2026-01-01') / 7::float8)), max(day)
+        from jsonb_to_recordset(counts)
+          as given (day date, locale text, query text, searches bigint, "withoutResults" bigint)
+        where searches > "withoutResults"
+        group by locale, query
+        order by locale, query collate "C"
+        on conflict (tenant_id, locale, query) do update
+        set score = known.score + excluded.score, last_day = greatest(known.last_day, excluded.last_day);
+      end $function$;
+
 CREATE OR REPLACE FUNCTION public.current_tenant()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('rustok.tenant'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.did_you_mean(of_tenant uuid, in_locale text, query text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH piece AS (
+          SELECT split.part[1] AS written,
+             split.place,
+             (split.place = max(split.place) OVER ()) AS last,
+             (tsvector_to_array(to_tsvector('rustok_words'::regconfig, search_text(split.part[1]))))[1] AS word
+            FROM regexp_matches(NORMALIZE("left"(did_you_mean.query, 500)), '[[:alnum:]]+(?:[''’][[:alnum:]]+)*|[^[:alnum:]]+'::text, 'g'::text) WITH ORDINALITY split(part, place)
+         ), language AS (
+          SELECT DISTINCT search_config(locale.locale) AS config
+            FROM tenants,
+             LATERAL unnest(ARRAY[did_you_mean.in_locale, tenants.default_locale]) locale(locale)
+           WHERE (tenants.id = did_you_mean.of_tenant)
+         ), corrected AS MATERIALIZED (
+          SELECT piece.place,
+             piece.written,
+                 CASE
+                     WHEN ((piece.place < 40) AND (length(piece.word) >= 5) AND (piece.word !~ '[0-9]'::text) AND (NOT (EXISTS ( SELECT
+                        FROM index_words known
+                       WHERE ((known.tenant_id = did_you_mean.of_tenant) AND (known.locale = did_you_mean.in_locale) AND ((known.word >= piece.word) AND (known.word <=
+                             CASE
+                                 WHEN piece.last THEN (piece.word || '􏿿'::text)
+                                 ELSE piece.word
+                             END)))))) AND (NOT (EXISTS ( SELECT
+                        FROM language,
+                         LATERAL word_stem(language.config, piece.word) kin(kin)
+                       WHERE ((kin.kin IS NULL) OR (EXISTS ( SELECT
+                                FROM index_words known
+                               WHERE ((known.tenant_id = did_you_mean.of_tenant) AND (known.locale = did_you_mean.in_locale) AND (known.stem = kin.kin))))))))) THEN likeliest_word(did_you_mean.of_tenant, did_you_mean.in_locale, piece.word)
+                     ELSE NULL::text
+                 END AS meant
+            FROM piece
+         )
+  SELECT string_agg(COALESCE(corrected.meant, corrected.written), ''::text ORDER BY corrected.place) AS string_agg
+    FROM corrected
+  HAVING (count(corrected.meant) > 0);
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.drift_by_kind()
+ RETURNS TABLE(kind text, rounds bigint, found bigint, refused bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT k.k,
+     COALESCE(p.rounds, (0)::bigint) AS "coalesce",
+     COALESCE(p.found, (0)::bigint) AS "coalesce",
+     COALESCE(d.refused, (0)::bigint) AS "coalesce"
+    FROM ((unnest(ARRAY['product'::text, 'node'::text, 'category'::text]) k(k)
+      LEFT JOIN ( SELECT index_patrol.kind,
+             sum(index_patrol.rounds) AS rounds,
+             (sum(index_patrol.found))::bigint AS found
+            FROM index_patrol
+           GROUP BY index_patrol.kind) p ON ((p.kind = k.k)))
+      LEFT JOIN ( SELECT search_documents.kind,
+             count(*) AS refused
+            FROM search_documents
+           WHERE (search_documents.problem IS NOT NULL)
+           GROUP BY search_documents.kind) d ON ((d.kind = k.k)));
+END;
+-- owned by rustok_reader
 
 CREATE OR REPLACE FUNCTION public.find_tenant(by_id uuid, by_slug text, by_host text)
  RETURNS SETOF tenants
@@ -620,6 +1048,45 @@ BEGIN ATOMIC
 END;
 -- owned by rustok_reader
 
+CREATE OR REPLACE FUNCTION public.floor_log2(given bigint)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (64 - POSITION(('1'::"bit") IN ((given)::bit(64))));
+
+CREATE OR REPLACE FUNCTION public.forget_old_steps(at_most integer)
+ RETURNS TABLE(steps bigint, events bigint)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ WITH old_steps AS (
+          DELETE FROM event_jobs
+           WHERE ((event_jobs.event_id, event_jobs.job) IN ( SELECT s.event_id,
+                     s.job
+                    FROM event_jobs s
+                   WHERE ((s.event_id < oldest_id_since((now() - '7 days'::interval))) AND (s.finished_at < (now() - '7 days'::interval)) AND (s.failure IS NULL))
+                   ORDER BY s.event_id
+                  LIMIT forget_old_steps.at_most))
+           RETURNING 1 AS "?column?"
+         ), old_events AS (
+          DELETE FROM sys_events
+           WHERE (sys_events.id IN ( SELECT e.id
+                    FROM sys_events e
+                   WHERE ((e.id < oldest_id_since((now() - '30 days'::interval))) AND (e.dispatched_at < (now() - '30 days'::interval)) AND (NOT (EXISTS ( SELECT
+                            FROM event_jobs s
+                           WHERE ((s.event_id = e.id) AND (s.failure IS NOT NULL))))))
+                   ORDER BY e.id
+                  LIMIT forget_old_steps.at_most))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT ( SELECT count(*) AS count
+            FROM old_steps) AS count,
+     ( SELECT count(*) AS count
+            FROM old_events) AS count;
+END;
+-- owned by rustok_relay
+
 CREATE OR REPLACE FUNCTION public.iso8601(moment timestamp with time zone)
  RETURNS text
  LANGUAGE sql
@@ -632,76 +1099,107 @@ CREATE OR REPLACE FUNCTION public.joined_words(given text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN (SELECT string_agg(replace(word.word[1], '-'::text, ''::text), ' '::text) AS string_agg FROM regexp_matches(joined_words.given, '[[:alnum:]]+(?:-[[:alnum:]]+)+'::text, 'g'::text) word(word));
 
+CREATE OR REPLACE FUNCTION public.lag_by_tenant(projections text[], recent_from timestamp with time zone, at_most integer)
+ RETURNS TABLE(tenant_id uuid, slug text, projected_p50 double precision, projected_p99 double precision, searchable_p50 double precision, searchable_p99 double precision, events_waiting integer, oldest_event timestamp with time zone, documents_waiting integer, oldest_document timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET max_parallel_workers_per_gather TO '0'
+ SET jit TO 'off'
+BEGIN ATOMIC
+ WITH events AS (
+          SELECT e.tenant_id,
+             (count(*))::integer AS waiting,
+             min(e.occurred_at) AS oldest
+            FROM sys_events e
+           WHERE (e.dispatched_at IS NULL)
+           GROUP BY e.tenant_id
+         ), documents AS (
+          SELECT d.tenant_id,
+             (count(*))::integer AS waiting,
+             min(d.since) AS oldest
+            FROM (( SELECT w.tenant_id,
+                     w.kind,
+                     w.generation,
+                     w.since
+                    FROM search_documents w
+                   WHERE ((w.sent_task IS NULL) AND (w.done_version IS DISTINCT FROM w.version))
+                 UNION ALL
+                  SELECT u.tenant_id,
+                     u.kind,
+                     u.generation,
+                     u.since
+                    FROM search_documents u
+                   WHERE (u.sent_task IS NOT NULL)) d
+              JOIN index_generations g USING (tenant_id, kind, generation))
+           WHERE (g.state = 'live'::text)
+           GROUP BY d.tenant_id
+         )
+  SELECT t.id,
+     t.slug,
+     projected.ms[1] AS ms,
+     projected.ms[2] AS ms,
+     searchable.ms[1] AS ms,
+     searchable.ms[2] AS ms,
+     COALESCE(events.waiting, 0) AS "coalesce",
+     events.oldest,
+     COALESCE(documents.waiting, 0) AS "coalesce",
+     documents.oldest
+    FROM ((((tenants t
+      LEFT JOIN events ON ((events.tenant_id = t.id)))
+      LEFT JOIN documents ON ((documents.tenant_id = t.id)))
+      CROSS JOIN LATERAL ( SELECT percentile_cont((ARRAY[0.5, 0.99])::double precision[]) WITHIN GROUP (ORDER BY (((EXTRACT(epoch FROM (latest.finished_at - latest.occurred_at)) * (1000)::numeric))::double precision)) AS ms
+            FROM ( SELECT s.finished_at,
+                     e.occurred_at
+                    FROM (event_jobs s
+                      JOIN sys_events e ON ((e.id = s.event_id)))
+                   WHERE ((s.tenant_id = t.id) AND (s.finished_at >= lag_by_tenant.recent_from) AND (s.job = ANY (lag_by_tenant.projections)) AND (s.failure IS NULL))
+                   ORDER BY s.finished_at DESC
+                  LIMIT lag_by_tenant.at_most) latest) projected)
+      CROSS JOIN LATERAL ( SELECT percentile_cont((ARRAY[0.5, 0.99])::double precision[]) WITHIN GROUP (ORDER BY (((EXTRACT(epoch FROM (latest.done_at - latest.since)) * (1000)::numeric))::double precision)) AS ms
+            FROM (index_generations g
+              CROSS JOIN LATERAL ( SELECT d.done_at,
+                     d.since
+                    FROM search_documents d
+                   WHERE ((d.tenant_id = g.tenant_id) AND (d.kind = g.kind) AND (d.generation = g.generation) AND (d.done_at >= GREATEST(lag_by_tenant.recent_from, g.live_at)) AND (d.done_version = d.version))
+                   ORDER BY d.done_at DESC
+                  LIMIT lag_by_tenant.at_most) latest)
+           WHERE ((g.tenant_id = t.id) AND (g.state = 'live'::text))) searchable)
+   WHERE (num_nonnulls(projected.ms, searchable.ms, events.waiting, documents.waiting) > 0)
+   ORDER BY t.slug;
+END;
+-- owned by rustok_watch
+
+CREATE OR REPLACE FUNCTION public.likeliest_word(of_tenant uuid, in_locale text, typed text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT guess.word
+    FROM (unnest(misspelt_words(likeliest_word.of_tenant, likeliest_word.in_locale, likeliest_word.typed, false)) guess(word)
+      JOIN index_words USING (word))
+   WHERE ((index_words.tenant_id = likeliest_word.of_tenant) AND (index_words.locale = likeliest_word.in_locale))
+   ORDER BY
+         CASE
+             WHEN (guess.word = ANY (transposed(likeliest_word.typed))) THEN 1
+             ELSE levenshtein(guess.word, likeliest_word.typed)
+         END, index_words.commonness DESC, (similarity(guess.word, likeliest_word.typed)) DESC, guess.word
+  LIMIT 1;
+END;
+
+CREATE OR REPLACE FUNCTION public.live_generation(of_tenant uuid, of_kind text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT index_generations.generation FROM index_generations WHERE ((index_generations.tenant_id = live_generation.of_tenant) AND (index_generations.kind = live_generation.of_kind) AND (index_generations.state = 'live'::text)));
+
 CREATE OR REPLACE FUNCTION public.locale_rank(offered text, wanted text, fallback text)
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE offered WHEN wanted THEN 0 WHEN fallback THEN 1 ELSE 2 END;
-
-CREATE OR REPLACE FUNCTION public.matching_content(of_tenant uuid, asked content_search)
- RETURNS SETOF index_content
- LANGUAGE sql
- STABLE PARALLEL SAFE
-BEGIN ATOMIC
- SELECT r.tenant_id,
-     r.node_id,
-     r.locale,
-     r.revision,
-     r.shared_revision,
-     r.indexed_at,
-     r.doc,
-     r.visible,
-     r.shown_locale,
-     r.kind,
-     r.slug,
-     r.title,
-     r.author_handle,
-     r.category_handles,
-     r.tag_handles,
-     r.shows,
-     r.parent_id,
-     r."position",
-     r.published_at,
-     r.created_at,
-     r.search,
-     r.headline
-    FROM index_content r
-   WHERE ((r.tenant_id = matching_content.of_tenant) AND (r.locale = (matching_content.asked).locale) AND r.visible AND (((matching_content.asked).category_any IS NULL) OR (r.category_handles && (matching_content.asked).category_any)) AND (((matching_content.asked).category_all IS NULL) OR (r.category_handles @> (matching_content.asked).category_all)) AND (((matching_content.asked).tag_any IS NULL) OR (r.tag_handles && (matching_content.asked).tag_any)) AND (((matching_content.asked).tag_all IS NULL) OR (r.tag_handles @> (matching_content.asked).tag_all)) AND (((matching_content.asked).kinds IS NULL) OR (r.kind = ANY ((matching_content.asked).kinds))) AND (((matching_content.asked).authors IS NULL) OR (r.author_handle = ANY ((matching_content.asked).authors))) AND (((matching_content.asked).published_gte IS NULL) OR (r.published_at >= (matching_content.asked).published_gte)) AND (((matching_content.asked).published_lte IS NULL) OR (r.published_at <= (matching_content.asked).published_lte)));
-END;
-
-CREATE OR REPLACE FUNCTION public.matching_products(of_tenant uuid, asked products_search)
- RETURNS SETOF index_products
- LANGUAGE sql
- STABLE PARALLEL SAFE
-BEGIN ATOMIC
- SELECT r.tenant_id,
-     r.product_id,
-     r.locale,
-     r.revision,
-     r.shared_revision,
-     r.indexed_at,
-     r.doc,
-     r.visible,
-     r.shown_locale,
-     r.handle,
-     r.title,
-     r.vendor,
-     r.product_type,
-     r.category_handles,
-     r.tag_handles,
-     r.option_values,
-     r.shows,
-     r.in_stock,
-     r.prices,
-     r.published_at,
-     r.created_at,
-     r.search,
-     r.headline
-    FROM index_products r
-   WHERE ((r.tenant_id = matching_products.of_tenant) AND (r.locale = (matching_products.asked).locale) AND r.visible AND (((matching_products.asked).category_any IS NULL) OR (r.category_handles && (matching_products.asked).category_any)) AND (((matching_products.asked).category_all IS NULL) OR (r.category_handles @> (matching_products.asked).category_all)) AND (((matching_products.asked).tag_any IS NULL) OR (r.tag_handles && (matching_products.asked).tag_any)) AND (((matching_products.asked).tag_all IS NULL) OR (r.tag_handles @> (matching_products.asked).tag_all)) AND (((matching_products.asked).vendors IS NULL) OR (r.vendor = ANY ((matching_products.asked).vendors))) AND (((matching_products.asked).product_types IS NULL) OR (r.product_type = ANY ((matching_products.asked).product_types))) AND (((matching_products.asked).in_stock IS NULL) OR (r.in_stock = (matching_products.asked).in_stock)) AND (((matching_products.asked).price_gte IS NULL) OR (((r.prices #>> ARRAY[(matching_products.asked).currency, 'min'::text]))::bigint >= (matching_products.asked).price_gte)) AND (((matching_products.asked).price_lte IS NULL) OR (((r.prices #>> ARRAY[(matching_products.asked).currency, 'min'::text]))::bigint <= (matching_products.asked).price_lte)) AND (((matching_products.asked).options IS NULL) OR (NOT (EXISTS ( SELECT
-            FROM generate_subscripts((matching_products.asked).options, 1) i(i)
-           WHERE (NOT (r.option_values && (matching_products.asked).options[i.i:i.i])))))));
-END;
 
 CREATE OR REPLACE FUNCTION public.misspelt_words(of_tenant uuid, in_locale text, typed text, unfinished boolean)
  RETURNS text[]
@@ -712,14 +1210,17 @@ CREATE OR REPLACE FUNCTION public.misspelt_words(of_tenant uuid, in_locale text,
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
       declare
-        typos constant integer := case when length(typed) >= 9 then 2 when length(typed) >= 5 then 1 else 0 end;
-        swapped constant text[] := transposed(typed);
+        typos constant integer := case
+          when length(typed) > 42 then 0 when length(typed) >= 9 then 2 when length(typed) >= 5 then 1 else 0 end;
+        swapped text[];
         swapped_twice text[] := '{}';
         beginning constant text := left(typed, 3);
       begin
         if typos = 0 then
           return '{}';
-        elsif typos = 2 then
+        end if;
+        swapped := transposed(typed);
+        if typos = 2 then
           -- Two letters wrong of nine leave a similarity of 0.176 at the least.
           perform set_config('pg_trgm.similarity_threshold', '0.17', true);
           swapped_twice := array(select unnest(transposed(once)) from unnest(swapped) once);
@@ -747,32 +1248,77 @@ AS $function$
           limit 50));
       end $function$;
 
+CREATE OR REPLACE FUNCTION public.next_patrol()
+ RETURNS TABLE(tenant_id uuid, kind text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT g.tenant_id,
+     g.kind
+    FROM (index_generations g
+      LEFT JOIN index_patrol p USING (tenant_id, kind))
+   WHERE (g.state = 'live'::text)
+   ORDER BY COALESCE(p.looked_at, '-infinity'::timestamp with time zone), g.tenant_id, g.kind
+  LIMIT 1;
+END;
+-- owned by rustok_reader
+
 CREATE OR REPLACE FUNCTION public.note_words()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
       begin
-        insert into index_words (tenant_id, locale, word, stem)
-        select tenant_id, locale, word, coalesce(word_stem(search_config(shown_locale), word), word)
+        insert into index_words as known (tenant_id, locale, word, stem, commonness)
+        select tenant_id, locale, word, coalesce(stem, word), case when stem is null then -1 else floor_log2(documents) end
         from (
-          select distinct tenant_id, locale, shown_locale, word
+          select tenant_id, locale, shown_locale, word, count(*) as documents
           from fresh, unnest(tsvector_to_array(search)) as word
-        ) found
+          group by 1, 2, 3, 4
+        ) found,
+        lateral (select word_stem(search_config(shown_locale), word) as stem) language
         where length(word) between 2 and 40
           and word !~ '[0-9]'
           and not exists (
-            select from index_words known
-            where known.tenant_id = found.tenant_id and known.locale = found.locale and known.word = found.word)
+            select from index_words same
+            where same.tenant_id = found.tenant_id and same.locale = found.locale and same.word = found.word
+              and (same.commonness < 0 or same.commonness >= floor_log2(documents)))
         order by tenant_id, locale, word, 4
-        on conflict do nothing;
+        on conflict (tenant_id, locale, word, stem) do update
+        set commonness = excluded.commonness
+        where known.commonness < excluded.commonness;
         return null;
       end $function$;
 
-CREATE OR REPLACE FUNCTION public.one_of(words text[], beginning text)
- RETURNS tsquery
+CREATE OR REPLACE FUNCTION public.oldest_id_since(moment timestamp with time zone)
+ RETURNS uuid
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN ((SELECT string_agg(choice.word, ' | '::text) AS string_agg FROM (SELECT quoted_word(word.word) AS quoted_word FROM unnest(one_of.words) word(word) UNION ALL SELECT (quoted_word(one_of.beginning) || ':*'::text)) choice(word)))::tsquery;
+RETURN ((lpad(to_hex(((EXTRACT(epoch FROM moment) * (1000)::numeric))::bigint), 12, '0'::text) || repeat('0'::text, 20)))::uuid;
+
+CREATE OR REPLACE FUNCTION public.phrase_query(words text[])
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE cardinality(words) WHEN 0 THEN NULL::tsquery WHEN 1 THEN (quoted_word((words)[1]))::tsquery ELSE (((phrase_query(words, 'A'::text) || phrase_query(words, 'B'::text)) || phrase_query(words, 'C'::text)) || phrase_query(words, 'D'::text)) END;
+
+CREATE OR REPLACE FUNCTION public.phrase_query(words text[], weight text)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ((SELECT string_agg(((quoted_word(phrase.word) || ':'::text) || phrase_query.weight), ' <-> '::text ORDER BY phrase.place) AS string_agg FROM unnest(phrase_query.words) WITH ORDINALITY phrase(word, place)))::tsquery;
+
+CREATE OR REPLACE FUNCTION public.phrase_words(given text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ARRAY(SELECT word.lexeme FROM unnest(to_tsvector('rustok_words'::regconfig, search_text(phrase_words.given))) word(lexeme, positions, weights), LATERAL unnest(word.positions) "position"("position") ORDER BY "position"."position");
+
+CREATE OR REPLACE FUNCTION public.plain_text(given text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN lower(unaccent('unaccent'::regdictionary, given));
 
 CREATE OR REPLACE FUNCTION public.project_categories(category_ids uuid[])
  RETURNS TABLE(tenant_id uuid, category_id uuid, locale text, revision bigint, shared_revision bigint, doc jsonb, shown_locale text, scope text, handle text, name text, parent_id uuid, "position" integer, shows uuid[])
@@ -917,7 +1463,7 @@ AS $function$
       end $function$;
 
 CREATE OR REPLACE FUNCTION public.project_products(product_ids uuid[])
- RETURNS TABLE(tenant_id uuid, product_id uuid, locale text, revision bigint, shared_revision bigint, doc jsonb, shown_locale text, handle text, title text, vendor text, product_type text, category_handles text[], tag_handles text[], option_values text[], shows uuid[], in_stock boolean, prices jsonb, published_at timestamp with time zone, created_at timestamp with time zone, search tsvector)
+ RETURNS TABLE(tenant_id uuid, product_id uuid, locale text, revision bigint, shared_revision bigint, doc jsonb, shown_locale text, handle text, title text, vendor text, product_type text, category_handles text[], tag_handles text[], option_values text[], shows uuid[], in_stock boolean, prices jsonb, published_at timestamp with time zone, created_at timestamp with time zone, search tsvector, boost integer, popularity integer)
  LANGUAGE plpgsql
  STABLE
  SET plan_cache_mode TO 'force_generic_plan'
@@ -930,7 +1476,8 @@ AS $function$
       #variable_conflict use_column
       begin
         return query
-        select known.tenant_id, known.id, wanted.locale, known.revision, tenant.shared_revision, document.*
+        select known.tenant_id, known.id, wanted.locale, known.revision, tenant.shared_revision, document.*,
+          coalesce(product.boost, 0), coalesce(floor_log2(1 + sold.units), 0)
         from (
           select tenant_id, id, revision from products where id = any (product_ids)
           union all
@@ -967,6 +1514,7 @@ AS $function$
           where product_id = product.id
         ) carried
         cross join shown_tags(carried.ids) tags
+        left join product_sales sold on sold.product_id = product.id
 
         cross join unnest(tenant.locales) as wanted (locale)
         left join lateral (
@@ -1043,7 +1591,7 @@ CREATE OR REPLACE FUNCTION public.quoted_word(word text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN concat('''', replace(replace(word, '\'::text, '\\'::text), ''''::text, ''''''::text), '''');
+RETURN ((''''::text || replace(replace(word, '\'::text, '\\'::text), ''''::text, ''''''::text)) || ''''::text);
 
 CREATE OR REPLACE FUNCTION public.search_config(locale text)
  RETURNS regconfig
@@ -1063,102 +1611,186 @@ CREATE OR REPLACE FUNCTION public.search_content(of_tenant uuid, request jsonb)
 AS $function$
       declare
         asked content_search := jsonb_populate_record(null::content_search, request);
-        browsing constant boolean := coalesce(asked.query, '') ~ '^\s*$';
+        live constant integer := live_generation(of_tenant, 'node');
+        live_categories constant integer := live_generation(of_tenant, 'category');
+        in_scope constant bigint := search_scope(of_tenant, asked.locale, live);
+        browsing constant boolean := coalesce(asked.query, '') ~ '^\s*$' and coalesce(cardinality(asked.phrases), 0) = 0;
+        counting constant boolean := coalesce(cardinality(asked.facets), 0) > 0;
+        ordered constant text := case when browsing and asked.sort = 'relevance' then 'newest' else asked.sort end;
+        -- Whether the index of words finds what is filtered by: the lists that are in it.
+        listed constant boolean := asked.category_all is not null or asked.tag_all is not null
+          or asked.category_any is not null and not 'categories' = any (asked.facets)
+          or asked.tag_any is not null and not 'tags' = any (asked.facets);
+        by_age constant boolean := browsing and ordered = 'newest';
+        reach constant integer := asked.first + 1 + coalesce(asked.after_offset, 0);
+        below_pins constant double precision := -1e14;
+        unwanted tsquery;
+        together tsquery;
+        levels search_level[];
         finders tsquery[];
-        rankers tsquery[];
+        units integer;
         forgiving boolean := false;
         total bigint;
         answer json;
       begin
-        loop
-          select level.finders, level.rankers into finders, rankers
-          from search_levels(of_tenant, asked.locale, asked.query, forgiving) level;
-
+        if browsing then
+          if cardinality(asked.excluded) > 0 then
+            select any_of(phrase_query(phrase_words(given))) into unwanted from unnest(asked.excluded) given;
+          end if;
+          if counting then
           with hit as materialized (
-            select r.node_id as id, r.category_handles, r.tag_handles, r.kind, r.author_handle,
-              case asked.sort
-                when 'relevance' then
-                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000::double precision)
-                when 'newest' then -extract(epoch from r.published_at)
-                when 'oldest' then extract(epoch from r.published_at)
-                else 0
-              end::double precision as number,
-              case asked.sort when 'title' then r.title else '' end as words
-            from (
-              select wanted.level, wanted.ranker, m.*
-              from unnest(finders, rankers) with ordinality as wanted (finder, ranker, level)
-              join matching_content(of_tenant, asked) m on m.search @@ wanted.finder
+            select * from (
+              select r.node_id as id,
+                case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.kinds is not null and 'kinds' = any (asked.facets) and (r.kind = any (asked.kinds)) is not true then 4 else 0 end
+                + case when asked.authors is not null and 'authors' = any (asked.facets) and (r.author_handle = any (asked.authors)) is not true then 8 else 0 end as failed,
+                case when 'categories' = any (asked.facets) then r.category_key end as category_key,
+                case when 'tags' = any (asked.facets) then r.tag_key end as tag_key,
+                case when 'kinds' = any (asked.facets) then r.kind end as kind,
+                case when 'authors' = any (asked.facets) then r.author_handle end as author_handle,
+                case ordered
+                  when 'oldest' then extract(epoch from r.published_at)
+                  else 0
+                end::double precision as number,
+                case ordered when 'title' then r.title else ''::text end as words
+              from index_content r
+              where (listed and r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true or not listed and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
+                and (asked.pinned is null or r.node_id <> all (asked.pinned)) and (unwanted is null or not r.search @@ unwanted)
               union all
-              select 0, null, m.* from matching_content(of_tenant, asked) m where browsing
+              select r.node_id as id,
+                case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.kinds is not null and 'kinds' = any (asked.facets) and (r.kind = any (asked.kinds)) is not true then 4 else 0 end
+                + case when asked.authors is not null and 'authors' = any (asked.facets) and (r.author_handle = any (asked.authors)) is not true then 8 else 0 end as failed,
+                case when 'categories' = any (asked.facets) then r.category_key end as category_key,
+                case when 'tags' = any (asked.facets) then r.tag_key end as tag_key,
+                case when 'kinds' = any (asked.facets) then r.kind end as kind,
+                case when 'authors' = any (asked.facets) then r.author_handle end as author_handle, (pin.place - 1e15)::double precision, ''::text
+              from unnest(asked.pinned) with ordinality as pin (id, place)
+              join index_content r on r.node_id = pin.id
+              where asked.pinned is not null and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
             ) r
+            where failed & (failed - 1) = 0
           ),
+          tally as (select count(*) as hits from hit where failed = 0),
           page as (
-            (select node_id as id, -extract(epoch from published_at)::double precision as number, '' as words
-            from matching_content(of_tenant, asked)
-            where browsing and asked.sort = 'newest'
-              and (asked.after_id is null or (published_at, node_id) < (to_timestamp(-asked.after_number), asked.after_id))
-            order by published_at desc, node_id desc
-            limit asked.first + 1)
-            union all
-            (select id, number, words from hit
-            where not (browsing and asked.sort = 'newest')
-              and (asked.after_id is null
-                or number > asked.after_number
-                or number = asked.after_number
-                  and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+            select id, number, words from (
+              (select r.node_id as id, -extract(epoch from r.published_at)::double precision as number, ''::text as words
+              from index_content r
+              where by_age and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and (not listed or r.scope = in_scope) and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
+                and (asked.pinned is null or r.node_id <> all (asked.pinned)) and (unwanted is null or not r.search @@ unwanted)
+                and case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.kinds is not null and 'kinds' = any (asked.facets) and (r.kind = any (asked.kinds)) is not true then 4 else 0 end
+                + case when asked.authors is not null and 'authors' = any (asked.facets) and (r.author_handle = any (asked.authors)) is not true then 8 else 0 end = 0
+                and (asked.after_id is null or asked.after_number < below_pins
+                  or (r.published_at, r.node_id) < (to_timestamp(least(greatest(-asked.after_number, -2e11), 2e11)), asked.after_id))
+              order by r.published_at desc, r.node_id desc
+              limit reach) union all
+              (select id, number, words from hit
+              where (asked.after_id is null
+                  or number > asked.after_number
+                  or number = asked.after_number
+                    and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+                and (not by_age or number < below_pins)
+                and failed = 0
+              order by number, words, id desc
+              limit reach)
+            ) found
             order by number, words, id desc
-            limit asked.first + 1)
+            offset coalesce(asked.after_offset, 0) limit asked.first + 1
           ),
           counted as (
             select 'categories' as facet, entry, hits, (
                 select name from index_categories
                 where tenant_id = of_tenant and scope = 'content' and locale = asked.locale
-                  and handle = entry and visible limit 1) as label
+                  and generation = live_categories and handle = entry and visible limit 1) as label
             from (
-              select entry, count(*) as hits, any_value(id) as example
-              from (select unnest(category_handles) as entry, id from hit where 'categories' = any (asked.facets)) carried
-              where entry is not null
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select category_key, count(*) as alike, any_value(id) as example
+                from hit
+                where 'categories' = any (asked.facets) and failed in (0, 1)
+                group by category_key
+              ) same
+              join index_content r on r.tenant_id = of_tenant and r.node_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.category_handles) as entry
               group by entry
               order by hits desc, entry
               limit 100
             ) frequent
             union all
             select 'tags' as facet, entry, hits, (
-                select tag ->> 'name' from jsonb_array_elements(r.doc -> 'tags') tag
+                select tag ->> 'name' from jsonb_array_elements(doc -> 'tags') tag
                 where tag ->> 'handle' = entry) as label
             from (
-              select entry, count(*) as hits, any_value(id) as example
-              from (select unnest(tag_handles) as entry, id from hit where 'tags' = any (asked.facets)) carried
-              where entry is not null
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select tag_key, count(*) as alike, any_value(id) as example
+                from hit
+                where 'tags' = any (asked.facets) and failed in (0, 2)
+                group by tag_key
+              ) same
+              join index_content r on r.tenant_id = of_tenant and r.node_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.tag_handles) as entry
               group by entry
               order by hits desc, entry
               limit 100
             ) frequent
-            join index_content r on r.tenant_id = of_tenant and r.node_id = example and r.locale = asked.locale
             union all
             select 'kinds' as facet, entry, hits, entry as label
             from (
-              select entry, count(*) as hits, any_value(id) as example
-              from (select kind as entry, id from hit where 'kinds' = any (asked.facets)) carried
-              where entry is not null
-              group by entry
+              select kind as entry, count(*) as hits, any_value(id) as example
+              from hit
+              where 'kinds' = any (asked.facets) and failed in (0, 4) and kind is not null
+              group by kind
               order by hits desc, entry
               limit 100
             ) frequent
             union all
             select 'authors' as facet, entry, hits, r.doc -> 'author' ->> 'name' as label
             from (
-              select entry, count(*) as hits, any_value(id) as example
-              from (select author_handle as entry, id from hit where 'authors' = any (asked.facets)) carried
-              where entry is not null
-              group by entry
+              select author_handle as entry, count(*) as hits, any_value(id) as example
+              from hit
+              where 'authors' = any (asked.facets) and failed in (0, 8) and author_handle is not null
+              group by author_handle
               order by hits desc, entry
               limit 100
-            ) frequent
-            join index_content r on r.tenant_id = of_tenant and r.node_id = example and r.locale = asked.locale
+            ) frequent join index_content r on r.tenant_id = of_tenant and r.node_id = example
+                and r.locale = asked.locale and r.generation = live
           )
-          select case when browsing then 0 else (select count(*) from hit) end, json_build_object(
-            'totalCount', case when asked.with_total then (select count(*) from hit) end,
+          select null, json_build_object(
+            'totalCount', case when asked.with_total then (select hits from tally) end,
             'facets', (
               select json_object_agg(facet, counts)
               from (
@@ -1166,7 +1798,7 @@ AS $function$
                   order by hits desc, entry) as counts
                 from counted group by facet
               ) f),
-            'terms', rankers[array_upper(rankers, 1)]::text,
+            'terms', levels[array_upper(levels, 1)].ranker::text,
             'hits', (
               select coalesce(json_agg(json_build_object(
                 'key', json_build_array(number, words, id),
@@ -1175,37 +1807,421 @@ AS $function$
                 'locale', r.shown_locale,
               'kind', r.kind,
               'slug', r.slug,
-              'excerpt', r.doc ->> 'excerpt',
-              'author', nullif(jsonb_build_object(
-                'handle', r.doc -> 'author' -> 'handle', 'name', r.doc -> 'author' -> 'name'),
-                '{"handle": null, "name": null}'),
-              'body', case when asked.with_body then left(r.doc ->> 'html', 20000) end,
-                'publishedAt', r.doc -> 'publishedAt',
+              'excerpt', d.excerpt,
+              'author', case when d.author is not null then
+                json_build_object('handle', d.author -> 'handle', 'name', d.author -> 'name') end,
+              'body', case when asked.with_body then left(d.html, 20000) end,
+                'publishedAt', iso8601(r.published_at),
                 'revision', r.revision,
                 'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
               from page
-              join index_content r on r.node_id = id
-              where r.tenant_id = of_tenant and r.locale = asked.locale))
+              join index_content r on r.node_id = id, jsonb_to_record(r.doc) as d (excerpt text, author jsonb, html text)
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live))
           into total, answer;
+          else
+          with hit as not materialized (
+              select r.node_id as id,
+                case ordered
+                  when 'oldest' then extract(epoch from r.published_at)
+                  else 0
+                end::double precision as number,
+                case ordered when 'title' then r.title else ''::text end as words
+              from index_content r
+              where (listed and r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true or not listed and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
+                and (asked.pinned is null or r.node_id <> all (asked.pinned)) and (unwanted is null or not r.search @@ unwanted)
+              union all
+              select r.node_id as id, (pin.place - 1e15)::double precision, ''::text
+              from unnest(asked.pinned) with ordinality as pin (id, place)
+              join index_content r on r.node_id = pin.id
+              where asked.pinned is not null and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
+          ),
+          tally as (select count(*) as hits from hit),
+          page as (
+            select id, number, words from (
+              (select r.node_id as id, -extract(epoch from r.published_at)::double precision as number, ''::text as words
+              from index_content r
+              where by_age and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and (not listed or r.scope = in_scope) and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
+                and (asked.pinned is null or r.node_id <> all (asked.pinned)) and (unwanted is null or not r.search @@ unwanted)
+                and (asked.after_id is null or asked.after_number < below_pins
+                  or (r.published_at, r.node_id) < (to_timestamp(least(greatest(-asked.after_number, -2e11), 2e11)), asked.after_id))
+              order by r.published_at desc, r.node_id desc
+              limit reach) union all
+              (select id, number, words from hit
+              where (asked.after_id is null
+                  or number > asked.after_number
+                  or number = asked.after_number
+                    and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+                and (not by_age or number < below_pins)
+              order by number, words, id desc
+              limit reach)
+            ) found
+            order by number, words, id desc
+            offset coalesce(asked.after_offset, 0) limit asked.first + 1
+          )
+          select null, json_build_object(
+            'totalCount', case when asked.with_total then (select hits from tally) end,
+            'terms', levels[array_upper(levels, 1)].ranker::text,
+            'hits', (
+              select coalesce(json_agg(json_build_object(
+                'key', json_build_array(number, words, id),
+                'id', id,
+                'title', r.title,
+                'locale', r.shown_locale,
+              'kind', r.kind,
+              'slug', r.slug,
+              'excerpt', d.excerpt,
+              'author', case when d.author is not null then
+                json_build_object('handle', d.author -> 'handle', 'name', d.author -> 'name') end,
+              'body', case when asked.with_body then left(d.html, 20000) end,
+                'publishedAt', iso8601(r.published_at),
+                'revision', r.revision,
+                'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
+              from page
+              join index_content r on r.node_id = id, jsonb_to_record(r.doc) as d (excerpt text, author jsonb, html text)
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live))
+          into total, answer;
+          end if;
+          return answer;
+        end if;
+
+        together := phraseto_tsquery('rustok_words', search_text(asked.query));
+        if numnode(together) = 1 then
+          together := null;
+        end if;
+        loop
+          select array_agg(l order by level), array_agg(finder) into levels, finders
+          from search_levels(of_tenant, asked.locale, coalesce(asked.query, ''), coalesce(asked.phrases, '{}'),
+            asked.excluded, asked.synonyms, coalesce(asked.stop_words, '{}'), forgiving) l;
+          units := cardinality(levels[1].titled);
+          if counting then
+          with hit as materialized (
+            select * from (
+              select r.node_id as id,
+                case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.kinds is not null and 'kinds' = any (asked.facets) and (r.kind = any (asked.kinds)) is not true then 4 else 0 end
+                + case when asked.authors is not null and 'authors' = any (asked.facets) and (r.author_handle = any (asked.authors)) is not true then 8 else 0 end as failed,
+                case when 'categories' = any (asked.facets) then r.category_key end as category_key,
+                case when 'tags' = any (asked.facets) then r.tag_key end as tag_key,
+                case when 'kinds' = any (asked.facets) then r.kind end as kind,
+                case when 'authors' = any (asked.facets) then r.author_handle end as author_handle,
+                case ordered
+                  when 'relevance' then asked.by_match * (64 * wanted.level + case units
+                    when 1 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer
+                    when 2 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer + 2 - (r.headline @@ wanted.titled[2])::integer - (r.headline @@ wanted.filed[2])::integer
+                    when 3 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer + 2 - (r.headline @@ wanted.titled[2])::integer - (r.headline @@ wanted.filed[2])::integer + 2 - (r.headline @@ wanted.titled[3])::integer - (r.headline @@ wanted.filed[3])::integer
+                    else (
+                      select sum(2 - (r.headline @@ titled)::integer - (r.headline @@ filed)::integer)
+                      from unnest(wanted.titled, wanted.filed) as unit (titled, filed))
+                  end)
+                  + case when asked.by_recency > 0 then asked.by_recency * (65535 - least(greatest((r.published_at at time zone 'UTC')::date - date '1970-01-01', 0), 65535)) else 0 end
+                  + case when r.headline @@ together then 0 else 256 end + least(octet_length(r.title), 255)
+                  when 'newest' then -extract(epoch from r.published_at)
+                  when 'oldest' then extract(epoch from r.published_at)
+                  else 0
+                end::double precision as number,
+                case ordered when 'title' then r.title else ''::text end as words
+              from unnest(levels) as wanted
+              join index_content r on r.search @@ wanted.finder
+              where r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
+                and (asked.pinned is null or r.node_id <> all (asked.pinned))
+              union all
+              select r.node_id as id,
+                case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.kinds is not null and 'kinds' = any (asked.facets) and (r.kind = any (asked.kinds)) is not true then 4 else 0 end
+                + case when asked.authors is not null and 'authors' = any (asked.facets) and (r.author_handle = any (asked.authors)) is not true then 8 else 0 end as failed,
+                case when 'categories' = any (asked.facets) then r.category_key end as category_key,
+                case when 'tags' = any (asked.facets) then r.tag_key end as tag_key,
+                case when 'kinds' = any (asked.facets) then r.kind end as kind,
+                case when 'authors' = any (asked.facets) then r.author_handle end as author_handle, (pin.place - 1e15)::double precision, ''::text
+              from unnest(asked.pinned) with ordinality as pin (id, place)
+              join index_content r on r.node_id = pin.id
+              where asked.pinned is not null and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
+            ) r
+            where failed & (failed - 1) = 0
+          ),
+          tally as (select count(*) as hits from hit where failed = 0),
+          page as (
+            select id, number, words from (
+              (select id, number, words from hit
+              where (asked.after_id is null
+                  or number > asked.after_number
+                  or number = asked.after_number
+                    and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+                and failed = 0
+              order by number, words, id desc
+              limit reach)
+            ) found
+            order by number, words, id desc
+            offset coalesce(asked.after_offset, 0) limit asked.first + 1
+          ),
+          counted as (
+            select 'categories' as facet, entry, hits, (
+                select name from index_categories
+                where tenant_id = of_tenant and scope = 'content' and locale = asked.locale
+                  and generation = live_categories and handle = entry and visible limit 1) as label
+            from (
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select category_key, count(*) as alike, any_value(id) as example
+                from hit
+                where 'categories' = any (asked.facets) and failed in (0, 1)
+                group by category_key
+              ) same
+              join index_content r on r.tenant_id = of_tenant and r.node_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.category_handles) as entry
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'tags' as facet, entry, hits, (
+                select tag ->> 'name' from jsonb_array_elements(doc -> 'tags') tag
+                where tag ->> 'handle' = entry) as label
+            from (
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select tag_key, count(*) as alike, any_value(id) as example
+                from hit
+                where 'tags' = any (asked.facets) and failed in (0, 2)
+                group by tag_key
+              ) same
+              join index_content r on r.tenant_id = of_tenant and r.node_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.tag_handles) as entry
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'kinds' as facet, entry, hits, entry as label
+            from (
+              select kind as entry, count(*) as hits, any_value(id) as example
+              from hit
+              where 'kinds' = any (asked.facets) and failed in (0, 4) and kind is not null
+              group by kind
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'authors' as facet, entry, hits, r.doc -> 'author' ->> 'name' as label
+            from (
+              select author_handle as entry, count(*) as hits, any_value(id) as example
+              from hit
+              where 'authors' = any (asked.facets) and failed in (0, 8) and author_handle is not null
+              group by author_handle
+              order by hits desc, entry
+              limit 100
+            ) frequent join index_content r on r.tenant_id = of_tenant and r.node_id = example
+                and r.locale = asked.locale and r.generation = live
+          )
+          select (select hits from tally), json_build_object(
+            'totalCount', case when asked.with_total then (select hits from tally) end,
+            'facets', (
+              select json_object_agg(facet, counts)
+              from (
+                select facet, json_agg(json_build_object('value', entry, 'label', label, 'count', hits)
+                  order by hits desc, entry) as counts
+                from counted group by facet
+              ) f),
+            'terms', levels[array_upper(levels, 1)].ranker::text,
+            'hits', (
+              select coalesce(json_agg(json_build_object(
+                'key', json_build_array(number, words, id),
+                'id', id,
+                'title', r.title,
+                'locale', r.shown_locale,
+              'kind', r.kind,
+              'slug', r.slug,
+              'excerpt', d.excerpt,
+              'author', case when d.author is not null then
+                json_build_object('handle', d.author -> 'handle', 'name', d.author -> 'name') end,
+              'body', case when asked.with_body then left(d.html, 20000) end,
+                'publishedAt', iso8601(r.published_at),
+                'revision', r.revision,
+                'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
+              from page
+              join index_content r on r.node_id = id, jsonb_to_record(r.doc) as d (excerpt text, author jsonb, html text)
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live))
+          into total, answer;
+          else
+          with hit as materialized (
+              select r.node_id as id,
+                case ordered
+                  when 'relevance' then asked.by_match * (64 * wanted.level + case units
+                    when 1 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer
+                    when 2 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer + 2 - (r.headline @@ wanted.titled[2])::integer - (r.headline @@ wanted.filed[2])::integer
+                    when 3 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer + 2 - (r.headline @@ wanted.titled[2])::integer - (r.headline @@ wanted.filed[2])::integer + 2 - (r.headline @@ wanted.titled[3])::integer - (r.headline @@ wanted.filed[3])::integer
+                    else (
+                      select sum(2 - (r.headline @@ titled)::integer - (r.headline @@ filed)::integer)
+                      from unnest(wanted.titled, wanted.filed) as unit (titled, filed))
+                  end)
+                  + case when asked.by_recency > 0 then asked.by_recency * (65535 - least(greatest((r.published_at at time zone 'UTC')::date - date '1970-01-01', 0), 65535)) else 0 end
+                  + case when r.headline @@ together then 0 else 256 end + least(octet_length(r.title), 255)
+                  when 'newest' then -extract(epoch from r.published_at)
+                  when 'oldest' then extract(epoch from r.published_at)
+                  else 0
+                end::double precision as number,
+                case ordered when 'title' then r.title else ''::text end as words
+              from unnest(levels) as wanted
+              join index_content r on r.search @@ wanted.finder
+              where r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
+                and (asked.pinned is null or r.node_id <> all (asked.pinned))
+              union all
+              select r.node_id as id, (pin.place - 1e15)::double precision, ''::text
+              from unnest(asked.pinned) with ordinality as pin (id, place)
+              join index_content r on r.node_id = pin.id
+              where asked.pinned is not null and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.node_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.kinds is not null or 'kinds' = any (asked.facets) or r.kind = any (asked.kinds))
+                and (not asked.authors is not null or 'authors' = any (asked.facets) or r.author_handle = any (asked.authors))
+                and (asked.published_gte is null or r.published_at >= asked.published_gte)
+                and (asked.published_lte is null or r.published_at <= asked.published_lte)
+          ),
+          tally as (select count(*) as hits from hit),
+          page as (
+            select id, number, words from (
+              (select id, number, words from hit
+              where (asked.after_id is null
+                  or number > asked.after_number
+                  or number = asked.after_number
+                    and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+              order by number, words, id desc
+              limit reach)
+            ) found
+            order by number, words, id desc
+            offset coalesce(asked.after_offset, 0) limit asked.first + 1
+          )
+          select (select hits from tally), json_build_object(
+            'totalCount', case when asked.with_total then (select hits from tally) end,
+            'terms', levels[array_upper(levels, 1)].ranker::text,
+            'hits', (
+              select coalesce(json_agg(json_build_object(
+                'key', json_build_array(number, words, id),
+                'id', id,
+                'title', r.title,
+                'locale', r.shown_locale,
+              'kind', r.kind,
+              'slug', r.slug,
+              'excerpt', d.excerpt,
+              'author', case when d.author is not null then
+                json_build_object('handle', d.author -> 'handle', 'name', d.author -> 'name') end,
+              'body', case when asked.with_body then left(d.html, 20000) end,
+                'publishedAt', iso8601(r.published_at),
+                'revision', r.revision,
+                'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
+              from page
+              join index_content r on r.node_id = id, jsonb_to_record(r.doc) as d (excerpt text, author jsonb, html text)
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live))
+          into total, answer;
+          end if;
 
           -- Typos are forgiven where the words as typed find fewer than ten, with or without filters. The
           -- limit is hidden in a sub-select, or the planner would walk all rows by their key in the hope
           -- of an early end.
-          exit when forgiving or finders is null or total >= 10 or (
-            select count(*) = 10
-            from (
-              select from index_content r
-              where r.tenant_id = of_tenant and r.locale = asked.locale and r.visible and r.search @@ any (finders)
-              limit (select 10)
-            ) unfiltered);
+          exit when forgiving or levels is null
+            or total >= 10 + coalesce(cardinality(asked.pinned), 0)
+            or (
+              select count(*) = 10
+              from (
+                select from index_content r
+                where r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true and r.visible and r.search @@ any (finders)
+                limit (select 10)
+              ) unfiltered);
           forgiving := true;
         end loop;
         return answer;
       end $function$;
 -- owned by rustok_reader
 
-CREATE OR REPLACE FUNCTION public.search_levels(of_tenant uuid, in_locale text, query text, forgiving boolean)
- RETURNS TABLE(finders tsquery[], rankers tsquery[])
+CREATE OR REPLACE FUNCTION public.search_labels(of_tenant uuid, of_scope text, in_locale text, category_handles text[], tag_handles text[], author_handles text[])
+ RETURNS TABLE(facet text, value text, label text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT 'categories'::text,
+     c.handle,
+     c.name
+    FROM index_categories c
+   WHERE ((c.tenant_id = search_labels.of_tenant) AND (c.scope = search_labels.of_scope) AND (c.locale = search_labels.in_locale) AND (c.handle = ANY (search_labels.category_handles)) AND c.visible AND (c.generation = ( SELECT live_generation(search_labels.of_tenant, 'category'::text) AS live_generation)))
+ UNION ALL
+  SELECT 'tags'::text,
+     t.handle,
+     t.name
+    FROM tags t
+   WHERE ((t.tenant_id = search_labels.of_tenant) AND (t.scope = search_labels.of_scope) AND (t.handle = ANY (search_labels.tag_handles)))
+ UNION ALL
+  SELECT 'authors'::text,
+     a.handle,
+     a.name
+    FROM authors a
+   WHERE ((a.tenant_id = search_labels.of_tenant) AND (a.handle = ANY (search_labels.author_handles)));
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.search_levels(of_tenant uuid, in_locale text, typed text, phrases text[], excluded text[], synonyms jsonb, stop_words text[], forgiving boolean)
+ RETURNS SETOF search_level
  LANGUAGE plpgsql
  STABLE PARALLEL SAFE
  SET enable_seqscan TO 'off'
@@ -1218,46 +2234,161 @@ AS $function$
           from tenants, unnest(array[in_locale, default_locale]) locale
           where id = of_tenant
         ),
-        typed as (
-          select lexeme as word, stems, cardinality(stems) = 0 as common,
-            bool_and(cardinality(stems) = 0) over () as all_common,
-            case when positions[1] = max(positions[1]) over () and query !~ '\s$' then lexeme end as beginning
-          from unnest(to_tsvector('rustok_words', search_text(left(query, 500)))),
-            lateral (select array_remove(array_agg(word_stem(config, lexeme)), null) from language) l (stems)
-          order by positions[1]
+        standing as (
+          select word, position
+          from unnest(to_tsvector('rustok_words', search_text(left(typed, 500)))) as found (word, positions, weights),
+            unnest(positions) as position
+        ),
+
+        -- Where several words stand that others stand for, the longest first, none within two.
+        synonym as (
+          select list, phrase_words(entry) as words
+          from jsonb_array_elements(synonyms) with ordinality as lists (entries, list),
+            jsonb_array_elements_text(entries) as entry
+        ),
+        span as (
+          select distinct words, position as first, position + cardinality(words) - 1 as last
+          from synonym join standing on word = words[1]
+          where cardinality(words) > 1 and not exists (
+            select from unnest(words) with ordinality as part (word, place)
+            where not exists (
+              select from standing next
+              where next.word = part.word and next.position = standing.position + place - 1))
+        ),
+        kept as (
+          select words, first, last from span
+          where not exists (
+            select from span longer
+            where longer.first <= span.last and longer.last >= span.first
+              and (longer.last - longer.first, -longer.first) > (span.last - span.first, -span.first))
+        ),
+
+        judged as (
+          select word, unit, spanned, stems, common, position,
+            bool_and(common) over () and cardinality(phrases) = 0 as nothing_else,
+            case when last = max(last) over () and typed !~ '\s$' then word end as beginning
+          from (
+            select word, coalesce(kept.first, min(position)) as unit, kept.first is not null as spanned,
+              min(position) as position, max(position) as last
+            from standing left join kept on position between kept.first and kept.last
+            group by word, kept.first
+          ) w,
+          lateral (
+            select array_remove(array_agg((tsvector_to_array(to_tsvector(config, word)))[1]), null) as stems
+            from language
+          ) l,
+          lateral (
+            select not spanned and case
+              when cardinality(stems) = 0 then true
+              when cardinality(stop_words) = 0 then false
+              else word = any (phrase_words(array_to_string(stop_words, ' ')))
+            end as common
+          ) c
+          order by position
           limit 10
         ),
         meant as (
-          select word, beginning,
+          select word, unit, spanned, quoted_word(word) as quoted, quoted_word(beginning) as beginning,
             array(
-              select kin.word from index_words kin
+              select quoted_word(kin.word) from index_words kin
               where kin.tenant_id = of_tenant and kin.locale = in_locale
-                and kin.stem = any (stems) and kin.word <> typed.word) as kin,
+                and kin.stem = any (stems) and kin.word <> judged.word) as kin,
             array(
-              select kin.word
+              select quoted_word(kin.word)
               from index_words likely
               join index_words kin
                 on kin.tenant_id = likely.tenant_id and kin.locale = likely.locale and kin.stem = likely.stem
-              where forgiving and likely.tenant_id = of_tenant and likely.locale = in_locale
-                and likely.word = any (misspelt_words(of_tenant, in_locale, typed.word, beginning is not null))) as likely
-          from typed
-          where all_common or not common
+              where likely.tenant_id = of_tenant and likely.locale = in_locale and likely.word = any (guesses)) as likely
+          from judged
+          -- Apart, or a plan for a table not yet analysed would guess anew for each word of the vocabulary.
+          cross join lateral (
+            select case when forgiving then
+              misspelt_words(of_tenant, in_locale, judged.word, beginning is not null) end as guesses
+            offset 0
+          ) guessed
+          where nothing_else or not common
         ),
-        level as (
-          select n, all_of(one_of(words, start)) as finder, any_of(one_of(words, start)) as ranker
-          from meant, lateral (values
-            (1, array[word], null),
-            (2, word || kin, beginning),
-            (3, word || kin || likely, beginning)) as step (n, words, start)
-          where n < 3 or forgiving
+        stood_for as (
+          select unit, any_of(phrase_query(other.words)) as anywhere, any_of(phrase_query(other.words, 'A')) as titled
+          from (
+            select first, words from kept
+            union all
+            select unit, array[word] from meant where not spanned
+          ) as typed_unit (unit, words)
+          join synonym one using (words)
+          join synonym other on other.list = one.list and other.words <> one.words and cardinality(other.words) > 0
+          group by unit
+        ),
+        unit_level as (
+          select n, unit,
+            case when n > 1 and stood_for is not null then of_words.anywhere || stood_for.anywhere else of_words.anywhere end as anywhere,
+            case when n > 1 and stood_for is not null then of_words.titled || stood_for.titled else of_words.titled end as titled,
+            case when n > 1 and stood_for is not null then ranker || stood_for.anywhere else ranker end as ranker
+          from (
+            select n, unit, all_of(anywhere::tsquery) as anywhere, all_of(titled::tsquery) as titled,
+              any_of(anywhere::tsquery) as ranker
+            from meant,
+              lateral (values
+                (1, array[quoted], null),
+                (2, quoted || kin, beginning),
+                (3, quoted || kin || likely, beginning)) as step (n, words, start),
+              lateral (select
+                array_to_string(words, ' | ') || coalesce(' | ' || start || ':*', '') as anywhere,
+                array_to_string(words, ':A | ') || ':A' || coalesce(' | ' || start || ':*A', '') as titled) as query
+            where n < 3 or forgiving
+            group by n, unit
+          ) of_words
+          left join stood_for using (unit)
+          union all
+          select n, 1000 + place, phrase_query(words), phrase_query(words, 'A'), phrase_query(words)
+          from unnest(phrases) with ordinality as phrase (given, place),
+            lateral phrase_words(given) as words, generate_series(1, case when forgiving then 3 else 2 end) as n
+          where cardinality(words) > 0
+        ),
+        step as (
+          select n, all_of(anywhere) as finder, array_agg(titled order by unit) as titled,
+            array_agg(anywhere order by unit) as filed, any_of(ranker) as ranker
+          from unit_level
           group by n
+        ),
+        exclusion as (
+          select any_of(phrase_query(phrase_words(given))) as unwanted from unnest(excluded) as given
         )
-        select
-          array_agg(case when before is null then finder else finder && !!before end order by n),
-          array_agg(ranker order by n)
-        from (select *, lag(finder) over (order by n) as before from level) step
-        where finder is distinct from before;
+        select n,
+          case
+            when before is null and unwanted is null then finder
+            when before is null then finder && !!unwanted
+            when unwanted is null then finder && !!before
+            else finder && !!(before || unwanted)
+          end,
+          titled, filed, ranker
+        from (select *, lag(finder) over (order by n) as before from step) step, exclusion
+        where finder is distinct from before
+        order by n;
       end $function$;
+
+CREATE OR REPLACE FUNCTION public.search_place(of_tenant uuid, of_kind text, in_locale text, behind interval)
+ RETURNS TABLE(generation integer, own boolean, ready boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT g.generation,
+     g.own_index,
+     (COALESCE(i.ready, false) AND (NOT (EXISTS ( SELECT
+            FROM search_documents d
+           WHERE ((d.tenant_id = g.tenant_id) AND (d.kind = g.kind) AND (d.generation = g.generation) AND (d.locale = search_place.in_locale) AND (d.sent_task IS NULL) AND (d.done_version IS DISTINCT FROM d.version) AND (d.since < (now() - search_place.behind)))))) AND (NOT (EXISTS ( SELECT
+            FROM search_documents d
+           WHERE ((d.sent_task IS NOT NULL) AND (d.tenant_id = g.tenant_id) AND (d.kind = g.kind) AND (d.generation = g.generation) AND (d.locale = search_place.in_locale) AND (d.since < (now() - search_place.behind)))))))
+    FROM (index_generations g
+      LEFT JOIN search_indexes i ON (((i.kind = g.kind) AND (i.locale = search_place.in_locale) AND (NOT (i.tenant_id IS DISTINCT FROM
+         CASE
+             WHEN g.own_index THEN g.tenant_id
+             ELSE NULL::uuid
+         END)))))
+   WHERE ((g.tenant_id = search_place.of_tenant) AND (g.kind = search_place.of_kind) AND (g.state = 'live'::text));
+END;
+-- owned by rustok_reader
 
 CREATE OR REPLACE FUNCTION public.search_products(of_tenant uuid, request jsonb)
  RETURNS json
@@ -1271,117 +2402,240 @@ CREATE OR REPLACE FUNCTION public.search_products(of_tenant uuid, request jsonb)
 AS $function$
       declare
         asked products_search := jsonb_populate_record(null::products_search, request);
-        browsing constant boolean := coalesce(asked.query, '') ~ '^\s*$';
+        live constant integer := live_generation(of_tenant, 'product');
+        live_categories constant integer := live_generation(of_tenant, 'category');
+        in_scope constant bigint := search_scope(of_tenant, asked.locale, live);
+        browsing constant boolean := coalesce(asked.query, '') ~ '^\s*$' and coalesce(cardinality(asked.phrases), 0) = 0;
+        counting constant boolean := coalesce(cardinality(asked.facets), 0) > 0;
+        ordered constant text := case when browsing and asked.sort = 'relevance' then 'newest' else asked.sort end;
+        -- Whether the index of words finds what is filtered by: the lists that are in it.
+        listed constant boolean := asked.category_all is not null or asked.tag_all is not null
+          or asked.category_any is not null and not 'categories' = any (asked.facets)
+          or asked.tag_any is not null and not 'tags' = any (asked.facets);
+        by_age constant boolean := browsing and ordered = 'newest';
+        reach constant integer := asked.first + 1 + coalesce(asked.after_offset, 0);
+        below_pins constant double precision := -1e14;
+        unwanted tsquery;
+        together tsquery;
+        levels search_level[];
         finders tsquery[];
-        rankers tsquery[];
+        units integer;
         forgiving boolean := false;
         total bigint;
         answer json;
       begin
-        loop
-          select level.finders, level.rankers into finders, rankers
-          from search_levels(of_tenant, asked.locale, asked.query, forgiving) level;
-
+        if browsing then
+          if cardinality(asked.excluded) > 0 then
+            select any_of(phrase_query(phrase_words(given))) into unwanted from unnest(asked.excluded) given;
+          end if;
+          if counting then
           with hit as materialized (
-            select r.product_id as id, r.category_handles, r.tag_handles, r.vendor, r.product_type, r.option_values,
-            case when asked.sort like 'price%' or 'prices' = any (asked.facets) then (r.prices #>> array[(asked).currency, 'min'])::bigint end as price,
-              case asked.sort
-                when 'relevance' then
-                  r.level - ts_rank('{0, 0, 0.3, 1}', r.headline, r.ranker) * (1 - least(length(r.title), 200) / 1000::double precision)
-                when 'newest' then -extract(epoch from r.published_at)
-                when 'oldest' then extract(epoch from r.published_at)
-              when 'price_asc' then coalesce((r.prices #>> array[(asked).currency, 'min'])::bigint, 9007199254740991)
-              when 'price_desc' then coalesce(-(r.prices #>> array[(asked).currency, 'min'])::bigint, 9007199254740991)
-                else 0
-              end::double precision as number,
-              case asked.sort when 'title' then r.title else '' end as words
-            from (
-              select wanted.level, wanted.ranker, m.*
-              from unnest(finders, rankers) with ordinality as wanted (finder, ranker, level)
-              join matching_products(of_tenant, asked) m on m.search @@ wanted.finder
+            select * from (
+              select r.product_id as id,
+                case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.vendors is not null and 'vendors' = any (asked.facets) and (r.vendor = any (asked.vendors)) is not true then 4 else 0 end
+                + case when asked.product_types is not null and 'productTypes' = any (asked.facets) and (r.product_type = any (asked.product_types)) is not true then 8 else 0 end
+                + case when (asked.price_gte is not null or asked.price_lte is not null) and 'prices' = any (asked.facets) and ((r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991)) is not true then 16 else 0 end
+                + case when asked.options is not null and 'options' = any (asked.facets) then coalesce((
+                  select bit_or((32 << (array_position(asked.option_names, asked.option_names[i]))::integer - 1))
+                  from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]), 0) else 0 end as failed,
+                case when 'categories' = any (asked.facets) then r.category_key end as category_key,
+                case when 'tags' = any (asked.facets) then r.tag_key end as tag_key,
+                case when 'vendors' = any (asked.facets) then r.vendor end as vendor,
+                case when 'productTypes' = any (asked.facets) then r.product_type end as product_type,
+                case when 'options' = any (asked.facets) then r.option_key end as option_key,
+                case when 'prices' = any (asked.facets) then (r.prices -> asked.currency -> 'min')::bigint end as price,
+                case ordered
+                  when 'oldest' then extract(epoch from r.published_at)
+                  when 'price_asc' then coalesce((r.prices -> asked.currency -> 'min')::bigint, 9007199254740991)
+                  when 'price_desc' then coalesce(-(r.prices -> asked.currency -> 'min')::bigint, 9007199254740991)
+                  else 0
+                end::double precision as number,
+                case ordered when 'title' then r.title else ''::text end as words
+              from index_products r
+              where (listed and r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true or not listed and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
+                and (asked.pinned is null or r.product_id <> all (asked.pinned)) and (unwanted is null or not r.search @@ unwanted)
               union all
-              select 0, null, m.* from matching_products(of_tenant, asked) m where browsing
+              select r.product_id as id,
+                case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.vendors is not null and 'vendors' = any (asked.facets) and (r.vendor = any (asked.vendors)) is not true then 4 else 0 end
+                + case when asked.product_types is not null and 'productTypes' = any (asked.facets) and (r.product_type = any (asked.product_types)) is not true then 8 else 0 end
+                + case when (asked.price_gte is not null or asked.price_lte is not null) and 'prices' = any (asked.facets) and ((r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991)) is not true then 16 else 0 end
+                + case when asked.options is not null and 'options' = any (asked.facets) then coalesce((
+                  select bit_or((32 << (array_position(asked.option_names, asked.option_names[i]))::integer - 1))
+                  from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]), 0) else 0 end as failed,
+                case when 'categories' = any (asked.facets) then r.category_key end as category_key,
+                case when 'tags' = any (asked.facets) then r.tag_key end as tag_key,
+                case when 'vendors' = any (asked.facets) then r.vendor end as vendor,
+                case when 'productTypes' = any (asked.facets) then r.product_type end as product_type,
+                case when 'options' = any (asked.facets) then r.option_key end as option_key,
+                case when 'prices' = any (asked.facets) then (r.prices -> asked.currency -> 'min')::bigint end as price, (pin.place - 1e15)::double precision, ''::text
+              from unnest(asked.pinned) with ordinality as pin (id, place)
+              join index_products r on r.product_id = pin.id
+              where asked.pinned is not null and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
             ) r
+            where failed & (failed - 1) = 0
           ),
+          tally as (select count(*) as hits from hit where failed = 0),
           page as (
-            (select product_id as id, -extract(epoch from published_at)::double precision as number, '' as words
-            from matching_products(of_tenant, asked)
-            where browsing and asked.sort = 'newest'
-              and (asked.after_id is null or (published_at, product_id) < (to_timestamp(-asked.after_number), asked.after_id))
-            order by published_at desc, product_id desc
-            limit asked.first + 1)
-            union all
-            (select id, number, words from hit
-            where not (browsing and asked.sort = 'newest')
-              and (asked.after_id is null
-                or number > asked.after_number
-                or number = asked.after_number
-                  and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+            select id, number, words from (
+              (select r.product_id as id, -extract(epoch from r.published_at)::double precision as number, ''::text as words
+              from index_products r
+              where by_age and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and (not listed or r.scope = in_scope) and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
+                and (asked.pinned is null or r.product_id <> all (asked.pinned)) and (unwanted is null or not r.search @@ unwanted)
+                and case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.vendors is not null and 'vendors' = any (asked.facets) and (r.vendor = any (asked.vendors)) is not true then 4 else 0 end
+                + case when asked.product_types is not null and 'productTypes' = any (asked.facets) and (r.product_type = any (asked.product_types)) is not true then 8 else 0 end
+                + case when (asked.price_gte is not null or asked.price_lte is not null) and 'prices' = any (asked.facets) and ((r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991)) is not true then 16 else 0 end
+                + case when asked.options is not null and 'options' = any (asked.facets) then coalesce((
+                  select bit_or((32 << (array_position(asked.option_names, asked.option_names[i]))::integer - 1))
+                  from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]), 0) else 0 end = 0
+                and (asked.after_id is null or asked.after_number < below_pins
+                  or (r.published_at, r.product_id) < (to_timestamp(least(greatest(-asked.after_number, -2e11), 2e11)), asked.after_id))
+              order by r.published_at desc, r.product_id desc
+              limit reach) union all
+              (select id, number, words from hit
+              where (asked.after_id is null
+                  or number > asked.after_number
+                  or number = asked.after_number
+                    and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+                and (not by_age or number < below_pins)
+                and failed = 0
+              order by number, words, id desc
+              limit reach)
+            ) found
             order by number, words, id desc
-            limit asked.first + 1)
+            offset coalesce(asked.after_offset, 0) limit asked.first + 1
           ),
           counted as (
             select 'categories' as facet, entry, hits, (
                 select name from index_categories
                 where tenant_id = of_tenant and scope = 'product' and locale = asked.locale
-                  and handle = entry and visible limit 1) as label
+                  and generation = live_categories and handle = entry and visible limit 1) as label
             from (
-              select entry, count(*) as hits, any_value(id) as example
-              from (select unnest(category_handles) as entry, id from hit where 'categories' = any (asked.facets)) carried
-              where entry is not null
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select category_key, count(*) as alike, any_value(id) as example
+                from hit
+                where 'categories' = any (asked.facets) and failed in (0, 1)
+                group by category_key
+              ) same
+              join index_products r on r.tenant_id = of_tenant and r.product_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.category_handles) as entry
               group by entry
               order by hits desc, entry
               limit 100
             ) frequent
             union all
             select 'tags' as facet, entry, hits, (
-                select tag ->> 'name' from jsonb_array_elements(r.doc -> 'tags') tag
+                select tag ->> 'name' from jsonb_array_elements(doc -> 'tags') tag
                 where tag ->> 'handle' = entry) as label
             from (
-              select entry, count(*) as hits, any_value(id) as example
-              from (select unnest(tag_handles) as entry, id from hit where 'tags' = any (asked.facets)) carried
-              where entry is not null
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select tag_key, count(*) as alike, any_value(id) as example
+                from hit
+                where 'tags' = any (asked.facets) and failed in (0, 2)
+                group by tag_key
+              ) same
+              join index_products r on r.tenant_id = of_tenant and r.product_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.tag_handles) as entry
               group by entry
               order by hits desc, entry
               limit 100
             ) frequent
-            join index_products r on r.tenant_id = of_tenant and r.product_id = example and r.locale = asked.locale
             union all
             select 'vendors' as facet, entry, hits, entry as label
             from (
-              select entry, count(*) as hits, any_value(id) as example
-              from (select vendor as entry, id from hit where 'vendors' = any (asked.facets)) carried
-              where entry is not null
-              group by entry
+              select vendor as entry, count(*) as hits, any_value(id) as example
+              from hit
+              where 'vendors' = any (asked.facets) and failed in (0, 4) and vendor is not null
+              group by vendor
               order by hits desc, entry
               limit 100
             ) frequent
             union all
             select 'productTypes' as facet, entry, hits, entry as label
             from (
-              select entry, count(*) as hits, any_value(id) as example
-              from (select product_type as entry, id from hit where 'productTypes' = any (asked.facets)) carried
-              where entry is not null
-              group by entry
+              select product_type as entry, count(*) as hits, any_value(id) as example
+              from hit
+              where 'productTypes' = any (asked.facets) and failed in (0, 8) and product_type is not null
+              group by product_type
               order by hits desc, entry
               limit 100
             ) frequent
             union all
             select 'options' as facet, entry, hits, entry as label
             from (
-              select entry, count(*) as hits, any_value(id) as example
-              from (select unnest(option_values) as entry, id from hit where 'options' = any (asked.facets)) carried
-              where entry is not null
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select option_key, failed, count(*) as alike, any_value(id) as example
+                from hit
+                where 'options' = any (asked.facets)
+                group by option_key, failed
+              ) same
+              join index_products r on r.tenant_id = of_tenant and r.product_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.option_values) as entry
+              where failed = 0 or exists (
+                  select from unnest(asked.option_names) with ordinality as own (name, place)
+                  where starts_with(entry, own.name || '=') and failed = (32 << (own.place)::integer - 1))
               group by entry
               order by hits desc, entry
               limit 100
             ) frequent
           )
-          select case when browsing then 0 else (select count(*) from hit) end, json_build_object(
-            'totalCount', case when asked.with_total then (select count(*) from hit) end,
+          select null, json_build_object(
+            'totalCount', case when asked.with_total then (select hits from tally) end,
           'priceRange', (
             select json_build_object('currency', asked.currency, 'min', min(price), 'max', max(price))
-            from hit where 'prices' = any (asked.facets) having min(price) is not null),
+            from hit
+            where 'prices' = any (asked.facets) and failed in (0, 16)
+            having min(price) is not null),
             'facets', (
               select json_object_agg(facet, counts)
               from (
@@ -1389,7 +2643,7 @@ AS $function$
                   order by hits desc, entry) as counts
                 from counted group by facet
               ) f),
-            'terms', rankers[array_upper(rankers, 1)]::text,
+            'terms', levels[array_upper(levels, 1)].ranker::text,
             'hits', (
               select coalesce(json_agg(json_build_object(
                 'key', json_build_array(number, words, id),
@@ -1399,33 +2653,487 @@ AS $function$
               'handle', r.handle,
               'vendor', r.vendor,
               'productType', r.product_type,
-              'image', r.doc -> 'images' -> 0,
+              'image', d.images -> 0,
               'priceRange', jsonb_build_object('currency', asked.currency) || (r.prices -> asked.currency),
               'inStock', r.in_stock,
-              'body', case when asked.with_body then left(r.doc ->> 'description', 20000) end,
-                'publishedAt', r.doc -> 'publishedAt',
+              'body', case when asked.with_body then left(d.description, 20000) end,
+                'publishedAt', iso8601(r.published_at),
                 'revision', r.revision,
                 'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
               from page
-              join index_products r on r.product_id = id
-              where r.tenant_id = of_tenant and r.locale = asked.locale))
+              join index_products r on r.product_id = id, jsonb_to_record(r.doc) as d (images jsonb, description text)
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live))
           into total, answer;
+          else
+          with hit as not materialized (
+              select r.product_id as id,
+                case ordered
+                  when 'oldest' then extract(epoch from r.published_at)
+                  when 'price_asc' then coalesce((r.prices -> asked.currency -> 'min')::bigint, 9007199254740991)
+                  when 'price_desc' then coalesce(-(r.prices -> asked.currency -> 'min')::bigint, 9007199254740991)
+                  else 0
+                end::double precision as number,
+                case ordered when 'title' then r.title else ''::text end as words
+              from index_products r
+              where (listed and r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true or not listed and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
+                and (asked.pinned is null or r.product_id <> all (asked.pinned)) and (unwanted is null or not r.search @@ unwanted)
+              union all
+              select r.product_id as id, (pin.place - 1e15)::double precision, ''::text
+              from unnest(asked.pinned) with ordinality as pin (id, place)
+              join index_products r on r.product_id = pin.id
+              where asked.pinned is not null and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
+          ),
+          tally as (select count(*) as hits from hit),
+          page as (
+            select id, number, words from (
+              (select r.product_id as id, -extract(epoch from r.published_at)::double precision as number, ''::text as words
+              from index_products r
+              where by_age and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and (not listed or r.scope = in_scope) and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
+                and (asked.pinned is null or r.product_id <> all (asked.pinned)) and (unwanted is null or not r.search @@ unwanted)
+                and (asked.after_id is null or asked.after_number < below_pins
+                  or (r.published_at, r.product_id) < (to_timestamp(least(greatest(-asked.after_number, -2e11), 2e11)), asked.after_id))
+              order by r.published_at desc, r.product_id desc
+              limit reach) union all
+              (select id, number, words from hit
+              where (asked.after_id is null
+                  or number > asked.after_number
+                  or number = asked.after_number
+                    and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+                and (not by_age or number < below_pins)
+              order by number, words, id desc
+              limit reach)
+            ) found
+            order by number, words, id desc
+            offset coalesce(asked.after_offset, 0) limit asked.first + 1
+          )
+          select null, json_build_object(
+            'totalCount', case when asked.with_total then (select hits from tally) end,
+            'terms', levels[array_upper(levels, 1)].ranker::text,
+            'hits', (
+              select coalesce(json_agg(json_build_object(
+                'key', json_build_array(number, words, id),
+                'id', id,
+                'title', r.title,
+                'locale', r.shown_locale,
+              'handle', r.handle,
+              'vendor', r.vendor,
+              'productType', r.product_type,
+              'image', d.images -> 0,
+              'priceRange', jsonb_build_object('currency', asked.currency) || (r.prices -> asked.currency),
+              'inStock', r.in_stock,
+              'body', case when asked.with_body then left(d.description, 20000) end,
+                'publishedAt', iso8601(r.published_at),
+                'revision', r.revision,
+                'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
+              from page
+              join index_products r on r.product_id = id, jsonb_to_record(r.doc) as d (images jsonb, description text)
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live))
+          into total, answer;
+          end if;
+          return answer;
+        end if;
+
+        together := phraseto_tsquery('rustok_words', search_text(asked.query));
+        if numnode(together) = 1 then
+          together := null;
+        end if;
+        loop
+          select array_agg(l order by level), array_agg(finder) into levels, finders
+          from search_levels(of_tenant, asked.locale, coalesce(asked.query, ''), coalesce(asked.phrases, '{}'),
+            asked.excluded, asked.synonyms, coalesce(asked.stop_words, '{}'), forgiving) l;
+          units := cardinality(levels[1].titled);
+          if counting then
+          with hit as materialized (
+            select * from (
+              select r.product_id as id,
+                case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.vendors is not null and 'vendors' = any (asked.facets) and (r.vendor = any (asked.vendors)) is not true then 4 else 0 end
+                + case when asked.product_types is not null and 'productTypes' = any (asked.facets) and (r.product_type = any (asked.product_types)) is not true then 8 else 0 end
+                + case when (asked.price_gte is not null or asked.price_lte is not null) and 'prices' = any (asked.facets) and ((r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991)) is not true then 16 else 0 end
+                + case when asked.options is not null and 'options' = any (asked.facets) then coalesce((
+                  select bit_or((32 << (array_position(asked.option_names, asked.option_names[i]))::integer - 1))
+                  from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]), 0) else 0 end as failed,
+                case when 'categories' = any (asked.facets) then r.category_key end as category_key,
+                case when 'tags' = any (asked.facets) then r.tag_key end as tag_key,
+                case when 'vendors' = any (asked.facets) then r.vendor end as vendor,
+                case when 'productTypes' = any (asked.facets) then r.product_type end as product_type,
+                case when 'options' = any (asked.facets) then r.option_key end as option_key,
+                case when 'prices' = any (asked.facets) then (r.prices -> asked.currency -> 'min')::bigint end as price,
+                case ordered
+                  when 'relevance' then asked.by_match * (64 * wanted.level + case units
+                    when 1 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer
+                    when 2 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer + 2 - (r.headline @@ wanted.titled[2])::integer - (r.headline @@ wanted.filed[2])::integer
+                    when 3 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer + 2 - (r.headline @@ wanted.titled[2])::integer - (r.headline @@ wanted.filed[2])::integer + 2 - (r.headline @@ wanted.titled[3])::integer - (r.headline @@ wanted.filed[3])::integer
+                    else (
+                      select sum(2 - (r.headline @@ titled)::integer - (r.headline @@ filed)::integer)
+                      from unnest(wanted.titled, wanted.filed) as unit (titled, filed))
+                  end)
+                  + case when asked.by_boost > 0 then asked.by_boost * (100 - r.boost) else 0 end
+                  + case when asked.by_stock > 0 then asked.by_stock * ((not r.in_stock)::integer) else 0 end
+                  + case when asked.by_sales > 0 then asked.by_sales * (63 - r.popularity) else 0 end
+                  + case when asked.by_recency > 0 then asked.by_recency * (65535 - least(greatest((r.published_at at time zone 'UTC')::date - date '1970-01-01', 0), 65535)) else 0 end
+                  + case when r.headline @@ together then 0 else 256 end + least(octet_length(r.title), 255)
+                  when 'newest' then -extract(epoch from r.published_at)
+                  when 'oldest' then extract(epoch from r.published_at)
+                  when 'price_asc' then coalesce((r.prices -> asked.currency -> 'min')::bigint, 9007199254740991)
+                  when 'price_desc' then coalesce(-(r.prices -> asked.currency -> 'min')::bigint, 9007199254740991)
+                  else 0
+                end::double precision as number,
+                case ordered when 'title' then r.title else ''::text end as words
+              from unnest(levels) as wanted
+              join index_products r on r.search @@ wanted.finder
+              where r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
+                and (asked.pinned is null or r.product_id <> all (asked.pinned))
+              union all
+              select r.product_id as id,
+                case when asked.category_any is not null and 'categories' = any (asked.facets) and (r.category_handles && asked.category_any) is not true then 1 else 0 end
+                + case when asked.tag_any is not null and 'tags' = any (asked.facets) and (r.tag_handles && asked.tag_any) is not true then 2 else 0 end
+                + case when asked.vendors is not null and 'vendors' = any (asked.facets) and (r.vendor = any (asked.vendors)) is not true then 4 else 0 end
+                + case when asked.product_types is not null and 'productTypes' = any (asked.facets) and (r.product_type = any (asked.product_types)) is not true then 8 else 0 end
+                + case when (asked.price_gte is not null or asked.price_lte is not null) and 'prices' = any (asked.facets) and ((r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991)) is not true then 16 else 0 end
+                + case when asked.options is not null and 'options' = any (asked.facets) then coalesce((
+                  select bit_or((32 << (array_position(asked.option_names, asked.option_names[i]))::integer - 1))
+                  from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]), 0) else 0 end as failed,
+                case when 'categories' = any (asked.facets) then r.category_key end as category_key,
+                case when 'tags' = any (asked.facets) then r.tag_key end as tag_key,
+                case when 'vendors' = any (asked.facets) then r.vendor end as vendor,
+                case when 'productTypes' = any (asked.facets) then r.product_type end as product_type,
+                case when 'options' = any (asked.facets) then r.option_key end as option_key,
+                case when 'prices' = any (asked.facets) then (r.prices -> asked.currency -> 'min')::bigint end as price, (pin.place - 1e15)::double precision, ''::text
+              from unnest(asked.pinned) with ordinality as pin (id, place)
+              join index_products r on r.product_id = pin.id
+              where asked.pinned is not null and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
+            ) r
+            where failed & (failed - 1) = 0
+          ),
+          tally as (select count(*) as hits from hit where failed = 0),
+          page as (
+            select id, number, words from (
+              (select id, number, words from hit
+              where (asked.after_id is null
+                  or number > asked.after_number
+                  or number = asked.after_number
+                    and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+                and failed = 0
+              order by number, words, id desc
+              limit reach)
+            ) found
+            order by number, words, id desc
+            offset coalesce(asked.after_offset, 0) limit asked.first + 1
+          ),
+          counted as (
+            select 'categories' as facet, entry, hits, (
+                select name from index_categories
+                where tenant_id = of_tenant and scope = 'product' and locale = asked.locale
+                  and generation = live_categories and handle = entry and visible limit 1) as label
+            from (
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select category_key, count(*) as alike, any_value(id) as example
+                from hit
+                where 'categories' = any (asked.facets) and failed in (0, 1)
+                group by category_key
+              ) same
+              join index_products r on r.tenant_id = of_tenant and r.product_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.category_handles) as entry
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'tags' as facet, entry, hits, (
+                select tag ->> 'name' from jsonb_array_elements(doc -> 'tags') tag
+                where tag ->> 'handle' = entry) as label
+            from (
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select tag_key, count(*) as alike, any_value(id) as example
+                from hit
+                where 'tags' = any (asked.facets) and failed in (0, 2)
+                group by tag_key
+              ) same
+              join index_products r on r.tenant_id = of_tenant and r.product_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.tag_handles) as entry
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'vendors' as facet, entry, hits, entry as label
+            from (
+              select vendor as entry, count(*) as hits, any_value(id) as example
+              from hit
+              where 'vendors' = any (asked.facets) and failed in (0, 4) and vendor is not null
+              group by vendor
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'productTypes' as facet, entry, hits, entry as label
+            from (
+              select product_type as entry, count(*) as hits, any_value(id) as example
+              from hit
+              where 'productTypes' = any (asked.facets) and failed in (0, 8) and product_type is not null
+              group by product_type
+              order by hits desc, entry
+              limit 100
+            ) frequent
+            union all
+            select 'options' as facet, entry, hits, entry as label
+            from (
+              select entry, sum(alike)::bigint as hits, any_value(r.doc) as doc
+              from (
+                select option_key, failed, count(*) as alike, any_value(id) as example
+                from hit
+                where 'options' = any (asked.facets)
+                group by option_key, failed
+              ) same
+              join index_products r on r.tenant_id = of_tenant and r.product_id = example
+                and r.locale = asked.locale and r.generation = live,
+              unnest(r.option_values) as entry
+              where failed = 0 or exists (
+                  select from unnest(asked.option_names) with ordinality as own (name, place)
+                  where starts_with(entry, own.name || '=') and failed = (32 << (own.place)::integer - 1))
+              group by entry
+              order by hits desc, entry
+              limit 100
+            ) frequent
+          )
+          select (select hits from tally), json_build_object(
+            'totalCount', case when asked.with_total then (select hits from tally) end,
+          'priceRange', (
+            select json_build_object('currency', asked.currency, 'min', min(price), 'max', max(price))
+            from hit
+            where 'prices' = any (asked.facets) and failed in (0, 16)
+            having min(price) is not null),
+            'facets', (
+              select json_object_agg(facet, counts)
+              from (
+                select facet, json_agg(json_build_object('value', entry, 'label', label, 'count', hits)
+                  order by hits desc, entry) as counts
+                from counted group by facet
+              ) f),
+            'terms', levels[array_upper(levels, 1)].ranker::text,
+            'hits', (
+              select coalesce(json_agg(json_build_object(
+                'key', json_build_array(number, words, id),
+                'id', id,
+                'title', r.title,
+                'locale', r.shown_locale,
+              'handle', r.handle,
+              'vendor', r.vendor,
+              'productType', r.product_type,
+              'image', d.images -> 0,
+              'priceRange', jsonb_build_object('currency', asked.currency) || (r.prices -> asked.currency),
+              'inStock', r.in_stock,
+              'body', case when asked.with_body then left(d.description, 20000) end,
+                'publishedAt', iso8601(r.published_at),
+                'revision', r.revision,
+                'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
+              from page
+              join index_products r on r.product_id = id, jsonb_to_record(r.doc) as d (images jsonb, description text)
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live))
+          into total, answer;
+          else
+          with hit as materialized (
+              select r.product_id as id,
+                case ordered
+                  when 'relevance' then asked.by_match * (64 * wanted.level + case units
+                    when 1 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer
+                    when 2 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer + 2 - (r.headline @@ wanted.titled[2])::integer - (r.headline @@ wanted.filed[2])::integer
+                    when 3 then 2 - (r.headline @@ wanted.titled[1])::integer - (r.headline @@ wanted.filed[1])::integer + 2 - (r.headline @@ wanted.titled[2])::integer - (r.headline @@ wanted.filed[2])::integer + 2 - (r.headline @@ wanted.titled[3])::integer - (r.headline @@ wanted.filed[3])::integer
+                    else (
+                      select sum(2 - (r.headline @@ titled)::integer - (r.headline @@ filed)::integer)
+                      from unnest(wanted.titled, wanted.filed) as unit (titled, filed))
+                  end)
+                  + case when asked.by_boost > 0 then asked.by_boost * (100 - r.boost) else 0 end
+                  + case when asked.by_stock > 0 then asked.by_stock * ((not r.in_stock)::integer) else 0 end
+                  + case when asked.by_sales > 0 then asked.by_sales * (63 - r.popularity) else 0 end
+                  + case when asked.by_recency > 0 then asked.by_recency * (65535 - least(greatest((r.published_at at time zone 'UTC')::date - date '1970-01-01', 0), 65535)) else 0 end
+                  + case when r.headline @@ together then 0 else 256 end + least(octet_length(r.title), 255)
+                  when 'newest' then -extract(epoch from r.published_at)
+                  when 'oldest' then extract(epoch from r.published_at)
+                  when 'price_asc' then coalesce((r.prices -> asked.currency -> 'min')::bigint, 9007199254740991)
+                  when 'price_desc' then coalesce(-(r.prices -> asked.currency -> 'min')::bigint, 9007199254740991)
+                  else 0
+                end::double precision as number,
+                case ordered when 'title' then r.title else ''::text end as words
+              from unnest(levels) as wanted
+              join index_products r on r.search @@ wanted.finder
+              where r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
+                and (asked.pinned is null or r.product_id <> all (asked.pinned))
+              union all
+              select r.product_id as id, (pin.place - 1e15)::double precision, ''::text
+              from unnest(asked.pinned) with ordinality as pin (id, place)
+              join index_products r on r.product_id = pin.id
+              where asked.pinned is not null and r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live and r.visible
+                and (asked.category_all is null or r.category_handles @> asked.category_all)
+                and (asked.tag_all is null or r.tag_handles @> asked.tag_all)
+                and (asked.hidden is null or r.product_id <> all (asked.hidden))
+                and (not asked.category_any is not null or 'categories' = any (asked.facets) or r.category_handles && asked.category_any)
+                and (not asked.tag_any is not null or 'tags' = any (asked.facets) or r.tag_handles && asked.tag_any)
+                and (not asked.vendors is not null or 'vendors' = any (asked.facets) or r.vendor = any (asked.vendors))
+                and (not asked.product_types is not null or 'productTypes' = any (asked.facets) or r.product_type = any (asked.product_types))
+                and (not (asked.price_gte is not null or asked.price_lte is not null) or 'prices' = any (asked.facets) or (r.prices -> asked.currency -> 'min')::bigint between coalesce(asked.price_gte, 0) and coalesce(asked.price_lte, 9007199254740991))
+                and (asked.in_stock is null or r.in_stock = asked.in_stock)
+                and (asked.options is null or 'options' = any (asked.facets) or not exists (
+                  select from generate_subscripts(asked.options, 1) i
+                  where not r.option_values && asked.options[i:i]))
+          ),
+          tally as (select count(*) as hits from hit),
+          page as (
+            select id, number, words from (
+              (select id, number, words from hit
+              where (asked.after_id is null
+                  or number > asked.after_number
+                  or number = asked.after_number
+                    and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
+              order by number, words, id desc
+              limit reach)
+            ) found
+            order by number, words, id desc
+            offset coalesce(asked.after_offset, 0) limit asked.first + 1
+          )
+          select (select hits from tally), json_build_object(
+            'totalCount', case when asked.with_total then (select hits from tally) end,
+            'terms', levels[array_upper(levels, 1)].ranker::text,
+            'hits', (
+              select coalesce(json_agg(json_build_object(
+                'key', json_build_array(number, words, id),
+                'id', id,
+                'title', r.title,
+                'locale', r.shown_locale,
+              'handle', r.handle,
+              'vendor', r.vendor,
+              'productType', r.product_type,
+              'image', d.images -> 0,
+              'priceRange', jsonb_build_object('currency', asked.currency) || (r.prices -> asked.currency),
+              'inStock', r.in_stock,
+              'body', case when asked.with_body then left(d.description, 20000) end,
+                'publishedAt', iso8601(r.published_at),
+                'revision', r.revision,
+                'indexedAt', iso8601(r.indexed_at)) order by number, words, id desc), '[]')
+              from page
+              join index_products r on r.product_id = id, jsonb_to_record(r.doc) as d (images jsonb, description text)
+              where r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live))
+          into total, answer;
+          end if;
 
           -- Typos are forgiven where the words as typed find fewer than ten, with or without filters. The
           -- limit is hidden in a sub-select, or the planner would walk all rows by their key in the hope
           -- of an early end.
-          exit when forgiving or finders is null or total >= 10 or (
-            select count(*) = 10
-            from (
-              select from index_products r
-              where r.tenant_id = of_tenant and r.locale = asked.locale and r.visible and r.search @@ any (finders)
-              limit (select 10)
-            ) unfiltered);
+          exit when forgiving or levels is null
+            or total >= 10 + coalesce(cardinality(asked.pinned), 0)
+            or (
+              select count(*) = 10
+              from (
+                select from index_products r
+                where r.scope = in_scope and (r.tenant_id = of_tenant and r.locale = asked.locale and r.generation = live) is true and r.visible and r.search @@ any (finders)
+                limit (select 10)
+              ) unfiltered);
           forgiving := true;
         end loop;
         return answer;
       end $function$;
 -- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.search_rule(of_tenant uuid, of_kind text, in_locale text, of_query text)
+ RETURNS TABLE(pinned uuid[], hidden uuid[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT r.pinned,
+     r.hidden
+    FROM search_rules r
+   WHERE ((r.tenant_id = search_rule.of_tenant) AND (r.kind = search_rule.of_kind) AND (r.query = search_rule.of_query) AND ((r.locale IS NULL) OR (r.locale = search_rule.in_locale)) AND (tstzrange(r.starts_at, r.ends_at) @> now()))
+   ORDER BY (r.locale IS NULL)
+  LIMIT 1;
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.search_scope(tenant_id uuid, locale text, generation integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN hashtextextended((((((tenant_id)::text || ' '::text) || locale) || ' '::text) || (generation)::text), (0)::bigint);
 
 CREATE OR REPLACE FUNCTION public.search_text(given text)
  RETURNS text
@@ -1439,6 +3147,24 @@ BEGIN ATOMIC
          END AS bare
     FROM regexp_replace(regexp_replace("left"(search_text.given, 60000), '<[^>]*>|&#?[a-z0-9]+;|[-_/.:@&=#+*|\\~^]'::text, ' '::text, 'g'::text), '[''’]'::text, ''::text, 'g'::text) bare(bare);
 END;
+
+CREATE OR REPLACE FUNCTION public.search_tuning(of_tenant uuid, of_kind text, in_locale text)
+ RETURNS TABLE(synonyms jsonb, stop_words text[], ranking text[], ruled text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT s.synonyms,
+     s.stop_words,
+     s.ranking,
+     r.queries
+    FROM (( SELECT COALESCE(array_agg(DISTINCT search_rules.query), '{}'::text[]) AS queries
+            FROM search_rules
+           WHERE ((search_rules.tenant_id = search_tuning.of_tenant) AND (search_rules.kind = search_tuning.of_kind) AND ((search_rules.locale IS NULL) OR (search_rules.locale = search_tuning.in_locale)) AND (tstzrange(search_rules.starts_at, search_rules.ends_at) @> now()))) r
+      LEFT JOIN search_settings s ON (((s.tenant_id = search_tuning.of_tenant) AND (s.kind = search_tuning.of_kind) AND (s.locale = search_tuning.in_locale))))
+   WHERE ((s.id IS NOT NULL) OR (r.queries <> '{}'::text[]));
+END;
+-- owned by rustok_reader
 
 CREATE OR REPLACE FUNCTION public.search_vector(locale text, a text, b text, c text, d text)
  RETURNS tsvector
@@ -1572,7 +3298,7 @@ BEGIN ATOMIC
  SELECT (n.doc)::text AS doc,
      n.indexed_at
     FROM index_content n
-   WHERE ((n.tenant_id = storefront_node.tenant) AND (n.locale = storefront_node.in_locale) AND (n.kind = storefront_node.of_kind) AND (n.slug = storefront_node.by_slug) AND n.visible)
+   WHERE ((n.tenant_id = storefront_node.tenant) AND (n.locale = storefront_node.in_locale) AND (n.kind = storefront_node.of_kind) AND (n.slug = storefront_node.by_slug) AND n.visible AND (n.generation = ( SELECT live_generation(storefront_node.tenant, 'node'::text) AS live_generation)))
    ORDER BY (n.shown_locale = storefront_node.in_locale) DESC, n.revision DESC
   LIMIT 1;
 END;
@@ -1587,11 +3313,85 @@ BEGIN ATOMIC
  SELECT (p.doc)::text AS doc,
      p.indexed_at
     FROM index_products p
-   WHERE ((p.tenant_id = storefront_product.tenant) AND (p.locale = storefront_product.in_locale) AND (p.handle = storefront_product.by_handle) AND p.visible)
+   WHERE ((p.tenant_id = storefront_product.tenant) AND (p.locale = storefront_product.in_locale) AND (p.handle = storefront_product.by_handle) AND p.visible AND (p.generation = ( SELECT live_generation(storefront_product.tenant, 'product'::text) AS live_generation)))
    ORDER BY p.revision DESC
   LIMIT 1;
 END;
 -- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.suggest_categories(of_tenant uuid, in_locale text, beginning text, count integer)
+ RETURNS TABLE(doc jsonb)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.doc
+    FROM index_categories c
+   WHERE ((c.tenant_id = suggest_categories.of_tenant) AND (c.locale = suggest_categories.in_locale) AND c.visible AND (c.generation = ( SELECT live_generation(suggest_categories.of_tenant, 'category'::text) AS live_generation)) AND ((plain_text(c.name) COLLATE "C") >= plain_text(suggest_categories.beginning)) AND ((plain_text(c.name) COLLATE "C") < (plain_text(suggest_categories.beginning) || '􏿿'::text)))
+   ORDER BY (plain_text(c.name) COLLATE "C"), c.category_id
+  LIMIT suggest_categories.count;
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.suggest_queries(of_tenant uuid, in_locale text, beginning text, count integer)
+ RETURNS TABLE(query text)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT found.query
+    FROM ( SELECT p.query,
+             p.score,
+             p.last_day
+            FROM search_popular p
+           WHERE ((p.tenant_id = suggest_queries.of_tenant) AND (p.locale = suggest_queries.in_locale) AND (p.query >= suggest_queries.beginning) AND (p.query < (suggest_queries.beginning || '􏿿'::text)))
+          LIMIT 20000) found
+   WHERE (found.last_day >= (((now() AT TIME ZONE 'utc'::text))::date - 30))
+   ORDER BY found.score DESC, found.query
+  LIMIT suggest_queries.count;
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.suggest_words(of_tenant uuid, in_locale text, beginning text, count integer)
+ RETURNS TABLE(word text)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT completion.word
+    FROM ((( SELECT unnest.lexeme AS typed
+            FROM unnest(to_tsvector('rustok_words'::regconfig, search_text("left"(suggest_words.beginning, 100)))) unnest(lexeme, positions, weights)
+           ORDER BY unnest.positions[1] DESC
+          LIMIT 1) last
+      CROSS JOIN generate_series(24, 0, '-1'::integer) level(commonness))
+      CROSS JOIN LATERAL ( SELECT DISTINCT (known.word COLLATE "C") AS word
+            FROM index_words known
+           WHERE ((known.tenant_id = suggest_words.of_tenant) AND (known.locale = suggest_words.in_locale) AND (known.commonness = level.commonness) AND ((known.word >= last.typed) AND (known.word <= (last.typed || '􏿿'::text))))
+           ORDER BY (known.word COLLATE "C")
+          LIMIT suggest_words.count) completion)
+   ORDER BY level.commonness DESC, completion.word
+  LIMIT suggest_words.count;
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.touch_search_documents(of_kind text, of_generation integer, ids uuid[], in_locale text)
+ RETURNS TABLE(tenant_id uuid, entity_id uuid, own boolean)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ UPDATE search_documents d SET version = nextval('search_versions'::regclass), since =
+         CASE
+             WHEN (d.done_version = d.version) THEN now()
+             ELSE d.since
+         END
+    FROM index_generations g
+   WHERE ((d.kind = touch_search_documents.of_kind) AND (d.generation = touch_search_documents.of_generation) AND (d.entity_id = ANY (touch_search_documents.ids)) AND (d.locale = touch_search_documents.in_locale) AND (g.tenant_id = d.tenant_id) AND (g.kind = d.kind) AND (g.generation = d.generation))
+   RETURNING d.tenant_id,
+     d.entity_id,
+     g.own_index;
+END;
+-- owned by rustok_search
 
 CREATE OR REPLACE FUNCTION public.transposed(word text)
  RETURNS text[]
