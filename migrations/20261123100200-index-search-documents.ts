@@ -41,6 +41,12 @@ export class IndexSearchDocuments extends Migration {
       );
       comment on table search_indexes is
         'The engine''s indexes: shared by all tenants, or one tenant''s own. created_at is what the engine says of itself; an index that says otherwise is another one. Until it is ready, PostgreSQL answers in its place.';
+      alter table search_indexes enable row level security;
+      alter table search_indexes force row level security;
+      create policy shared_or_own on search_indexes for select to rustok_app
+        using (tenant_id is null or tenant_id = current_tenant());
+      create policy search_feeds on search_indexes to rustok_search using (true) with check (true);
+      create policy reader_reads on search_indexes for select to rustok_reader using (true);
       grant select on search_indexes to rustok_app;
       grant select, insert, update, delete on search_indexes to rustok_search;
 

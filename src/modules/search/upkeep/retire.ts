@@ -30,9 +30,9 @@ function isLeftAlone(ctx: RequestContext, { kind, generation }: Retired): Promis
 async function removeFromEngine(ctx: RequestContext, { kind, generation }: Retired) {
   const engine = meilisearchOf(ctx.db);
   if (!engine || kind === "category") return;
-  const { rows } = await ctx.db.pool.query<{ uid: string }>(
-    "select uid from search_indexes where kind = $1 and (tenant_id is null or tenant_id = $2)",
-    [kind, ctx.tenant.id],
+  // The shared ones and the tenant's own: no others are to be seen.
+  const rows = await inTransaction(ctx, (tx) =>
+    tx.sql<{ uid: string }>("select uid from search_indexes where kind = $1", [kind]),
   );
   const filter = `scope = "${scopeOf(ctx.tenant.id, generation)}"`;
   for (const { uid } of rows) {
