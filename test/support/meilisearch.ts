@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Meilisearch } from "meilisearch";
 import { afterAll, describe } from "vitest";
+import { leash } from "./leash.ts";
 import { freePort } from "./process.ts";
 
 /** A Meilisearch server of a test's own. */
@@ -169,16 +170,6 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error(`Meilisearch does not answer at ${url}.`);
-}
-
-/** Ends the server when this process is gone, however that ended. */
-function leash(server: ChildProcess): void {
-  const watch = spawn("sh", ["-c", 'cat; kill -9 "$0"', String(server.pid)], {
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  server.once("exit", () => watch.kill("SIGKILL"));
-  watch.unref();
-  (watch.stdin as unknown as { unref(): void }).unref();
 }
 
 function versionOf(command: string): string | null {

@@ -6,40 +6,74 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll } from "vitest";
+import { leash } from "./leash.ts";
 import { stopPostmaster } from "#processes/postgres/postmaster";
 
-/** RusTok as its users run it: built, in a process of its own, with a folder of its own. */
+/** RusTok as its users run it: built, in processes of its own, with a folder of its own. */
 export interface Installed {
   home: string;
   url: string;
-  /** Starts the server and resolves with its start page. */
-  start(): Promise<string>;
+  /** Starts the server, or one role of it, and resolves with its start page. */
+  start(role?: Role): Promise<string>;
   /** Resolves when the process is gone, whatever signal it was sent. */
-  end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null>;
+  end(signal: "SIGKILL" | "SIGTERM", role?: Role): Promise<number | null>;
+  /** Runs a command beside the server. */
+  command(...words: string[]): Command;
   /** Everything the server has said on standard error. */
   complaints(): string;
 }
 
+export type Role = "all" | "web" | "worker" | "relay";
+
+export interface Command {
+  /** Resolves with its exit code, or with null if it was killed. */
+  ended: Promise<number | null>;
+  /** Everything it has said. */
+  said(): string;
+  kill(): void;
+}
+
 let built = false;
 
-/** A new folder and a port; nothing runs yet. Whatever runs is gone at the end of the file. */
-export async function install(): Promise<Installed> {
+/**
+ * A new folder and a port; nothing runs yet. Whatever runs is gone at the end of the file.
+ * `env` is for every process, besides what this one was given.
+ */
+export async function install({ env = {} }: { env?: NodeJS.ProcessEnv } = {}): Promise<Installed> {
   if (!built) execFileSync("npm", ["run", "--silent", "build"]);
   built = true;
   const home = await mkdtemp(join(tmpdir(), "rustok-journey-"));
   await chmod(home, 0o711);
   const port = await freePort();
-  let child: ChildProcess | undefined;
+  const servers = new Map<Role, ChildProcess>();
+  const commands = new Set<ChildProcess>();
   let said = "";
 
-  const end: Installed["end"] = async (signal) => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
-    const gone = once(child, "exit") as Promise<[number | null]>;
-    child.kill(signal);
+  const run = (words: string[]): ChildProcess => {
+    const child = spawn("node_modules/.bin/node", ["dist/src/cli.js", ...words], {
+      env: {
+        ...process.env,
+        NODE_ENV: "development",
+        RUSTOK_HOME: home,
+        PORT: String(port),
+        DATABASE_URL: "",
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    leash(child);
+    return child;
+  };
+  const end: Installed["end"] = async (signal, role = "all") => {
+    const server = servers.get(role);
+    if (!server || server.exitCode !== null || server.signalCode !== null) return null;
+    const gone = once(server, "exit") as Promise<[number | null]>;
+    server.kill(signal);
     return (await gone)[0];
   };
   afterAll(async () => {
-    await end("SIGKILL");
+    for (const child of commands) child.kill("SIGKILL");
+    for (const role of servers.keys()) await end("SIGKILL", role);
     await stopPostmaster(join(home, "postgres", "data"));
     await rm(home, { recursive: true });
   });
@@ -49,29 +83,41 @@ export async function install(): Promise<Installed> {
     url: `http://127.0.0.1:${port}`,
     end,
     complaints: () => said,
-    async start() {
-      const env = {
-        ...process.env,
-        NODE_ENV: "development",
-        RUSTOK_HOME: home,
-        PORT: String(port),
-        DATABASE_URL: "",
-      };
-      child = spawn("node_modules/.bin/node", ["dist/src/cli.js", "start"], {
-        env,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
-      let page = "";
-      if (child.stdout) {
-        for await (const line of createInterface({ input: child.stdout })) {
-          page += `${line}\n`;
-          if (line.includes("Ctrl-C stops it")) return page;
-        }
+    async start(role = "all") {
+      const server = run(["start", `--role=${role}`]);
+      servers.set(role, server);
+      server.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+      return readyPage(server, () => said);
+    },
+    command(...words) {
+      const child = run(words);
+      commands.add(child);
+      let output = "";
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
       }
-      throw new Error(`The server ended before it was ready:\n${page}\n${said}`);
+      return {
+        ended: once(child, "exit").then(([code]: (number | null)[]) => code ?? null),
+        said: () => output,
+        kill: () => child.kill("SIGKILL"),
+      };
     },
   };
+}
+
+/** Goes on reading: a server whose output nobody takes would be held up. */
+function readyPage(server: ChildProcess, said: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let page = "";
+    const lines = createInterface({ input: server.stdout as NodeJS.ReadableStream });
+    lines.on("line", (line) => {
+      page += `${line}\n`;
+      if (line.includes("Ctrl-C stops it")) resolve(page);
+    });
+    lines.on("close", () =>
+      reject(new Error(`The server ended before it was ready:\n${page}\n${said()}`)),
+    );
+  });
 }
 
 export async function freePort(): Promise<number> {

@@ -1,0 +1,75 @@
+import pg from "pg";
+import { afterAll } from "vitest";
+import { type RequestContext, systemContext } from "#kernel/context";
+import { openDatabase } from "#kernel/database";
+import { createLog } from "#kernel/log";
+import { assemble } from "#kernel/registry";
+import { findTenant } from "#kernel/tenancy";
+import { modules } from "#modules";
+import { verify } from "#modules/index";
+import { searchOnMeilisearch, verifySearch } from "#modules/search";
+import type { RealMeilisearch } from "#test/meilisearch";
+
+/** Looks at what the servers of a journey do, behind their backs. */
+export interface Onlooker {
+  /** Of the demo shop. */
+  ctx: RequestContext;
+  /** Runs a statement as the superuser. */
+  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** How much waits: events for the relay, jobs for workers, documents for the engine. */
+  unfinished(): Promise<number>;
+  deadLetters(): Promise<number>;
+  /** Where source, read model and search engine differ. */
+  differences(): Promise<unknown[]>;
+}
+
+export async function anOnlooker(url: string, meilisearch: RealMeilisearch): Promise<Onlooker> {
+  const log = createLog("warn");
+  const owner = new pg.Pool({ connectionString: url, max: 2 });
+  owner.on("error", () => {});
+  const db = await openDatabase({ url, poolSize: 2, entities: assemble(modules).entities });
+  afterAll(async () => {
+    await db.close();
+    await owner.end();
+  });
+  const { url: host, apiKey, prefix } = meilisearch;
+  await searchOnMeilisearch(db, { host, apiKey, indexPrefix: prefix }, log);
+  const tenant = await findTenant(db, { slug: "demo" });
+  if (!tenant) throw new Error("There is no demo shop.");
+  const ctx = systemContext(db, tenant, log);
+
+  const query: Onlooker["query"] = async (text, values) => (await owner.query(text, values)).rows;
+  const count = async (sql: string) => Number((await query<{ n: string }>(sql))[0]?.n);
+  return {
+    ctx,
+    query,
+    unfinished: () =>
+      count(`
+        select (select count(*) from sys_events where dispatched_at is null)
+             + (select count(*) from bullmq.job
+                where scheduler_id is null and state not in ('completed', 'failed'))
+             + (select count(*) from search_documents where done_version is distinct from version)
+             + (select count(*) from search_documents where sent_task is not null)
+             + (select count(*) from search_indexes where not ready) as n`),
+    deadLetters: () =>
+      count("select count(*) as n from bullmq.job where scheduler_id is null and state = 'failed'"),
+    differences: async () => [
+      ...(await Array.fromAsync(verify(ctx))),
+      ...(await Array.fromAsync(verifySearch(ctx))),
+    ],
+  };
+}
+
+export const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Throws when it has not come to hold in time. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  timeoutMs = 240_000,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error("It did not come to that in time.");
+    await rest(20);
+  }
+}
