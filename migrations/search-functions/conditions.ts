@@ -37,13 +37,22 @@ export function conditionsOf(search: Search): string {
 export const unpinned = ({ id }: Search) =>
   `(asked.pinned is null or r.${id} <> all (asked.pinned))`;
 
+/** Whether there is any choice whose facet is counted. */
+export const choosing = (search: Search) =>
+  [
+    ...choicesOf(search).map(({ facet, given }) => `${given} and '${facet}' = any (asked.facets)`),
+    ...(hasOptions(search) ? ["asked.options is not null and 'options' = any (asked.facets)"] : []),
+  ].join("\n          or ");
+
+const hasOptions = ({ facets }: Search) => facets.some(({ name }) => name === "options");
+
 /** Which choices, of those whose facets are counted, do not hold for a row: a bit each. */
 export function failedBy(search: Search): string {
   const bits = choicesOf(search).map(
     ({ facet, given, holds }, place) =>
       `case when ${given} and '${facet}' = any (asked.facets) and (${holds}) is not true then ${1 << place} else 0 end`,
   );
-  if (search.facets.some(({ name }) => name === "options")) {
+  if (hasOptions(search)) {
     bits.push(`case when asked.options is not null and 'options' = any (asked.facets) then coalesce((
                   select bit_or(${optionBit("array_position(asked.option_names, asked.option_names[i])")})
                   from generate_subscripts(asked.options, 1) i

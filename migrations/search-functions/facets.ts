@@ -29,11 +29,15 @@ export const facetsOf = (search: Search) =>
     .map((facet) => (facet.list ? countedByList(search, facet) : counted(search, facet)))
     .join("\n            union all");
 
-/** Hits for which all choices hold, or only this facet's own fails. */
+/** Hits for which all choices hold, or only this facet's own fails; for a facet of several choices any hit. */
 function countable(search: Search, name: string): string {
   const place = choicesOf(search).findIndex(({ facet }) => facet === name);
-  return `'${name}' = any (asked.facets)${place < 0 ? "" : ` and failed in (0, ${1 << place})`}`;
+  return place < 0 ? "true" : `(not choosing or failed | ${1 << place} = ${1 << place})`;
 }
+
+/** Outermost, so that a facet nobody asked for leaves nothing in the plan. */
+const ifAsked = (name: string) => `
+            where '${name}' = any (asked.facets)`;
 
 const exampleIn = ({ table, id }: Search) =>
   `join ${table} r on r.tenant_id = of_tenant and r.${id} = example
@@ -49,7 +53,7 @@ function counted(search: Search, { name, column, label }: Facet): string {
               group by ${column}
               order by hits desc, entry
               limit 100
-            ) frequent${label ? ` ${exampleIn(search)}` : ""}`;
+            ) frequent${label ? ` ${exampleIn(search)}` : ""}${ifAsked(name)}`;
 }
 
 /** Counts whole lists first, by key, and then what is in them. */
@@ -75,5 +79,5 @@ function countedByList(search: Search, facet: Facet): string {
               group by entry
               order by hits desc, entry
               limit 100
-            ) frequent`;
+            ) frequent${ifAsked(name)}`;
 }

@@ -1,4 +1,4 @@
-import { whoseByScope } from "./conditions.ts";
+import { choosing, whoseByScope } from "./conditions.ts";
 import type { Search } from "./search.ts";
 import { statementOf } from "./statement.ts";
 
@@ -28,6 +28,7 @@ export function functionOf(search: Search): string {
       language plpgsql stable security definer
       set search_path = public, pg_temp
       set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off set work_mem = '32MB'
+      set effective_io_concurrency = 0
       as $$
       declare
         asked ${name}_search := jsonb_populate_record(null::${name}_search, request);
@@ -41,6 +42,8 @@ export function functionOf(search: Search): string {
         listed constant boolean := asked.category_all is not null or asked.tag_all is not null
           or asked.category_any is not null and not 'categories' = any (asked.facets)
           or asked.tag_any is not null and not 'tags' = any (asked.facets);
+        choosing constant boolean := coalesce(
+          ${choosing(search)}, false);
         by_age constant boolean := browsing and ordered = 'newest';
         reach constant integer := asked.first + 1 + coalesce(asked.after_offset, 0);
         below_pins constant double precision := -1e14;

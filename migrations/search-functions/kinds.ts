@@ -63,7 +63,7 @@ export const products: Search = {
           'priceRange', (
             select json_build_object('currency', asked.currency, 'min', min(price), 'max', max(price))
             from hit
-            where 'prices' = any (asked.facets) and failed in (0, 16)
+            where 'prices' = any (asked.facets) and (not choosing or failed | 16 = 16)
             having min(price) is not null),`,
   document: "images jsonb, description text",
   card: `

@@ -10,7 +10,7 @@ export function statementOf(search: Search, variant: Variant): string {
   return `
           with hit as ${browsing && !counting ? "not materialized" : "materialized"} (${hits(search, variant)}
           ),
-          tally as (select count(*) as hits from hit${counting ? " where failed = 0" : ""}),
+          tally as (select count(*) as hits from hit${counting ? " where not choosing or failed = 0" : ""}),
           page as (
             select id, number, words from (${browsing ? `${newest(search, variant)} union all` : ""}${best(variant)}
             ) found
@@ -127,7 +127,7 @@ const best = ({ browsing, counting }: Variant) => `
                     }${
                       counting
                         ? `
-                and failed = 0`
+                and (not choosing or failed = 0)`
                         : ""
                     }
               order by number, words, id desc
