@@ -46,7 +46,7 @@ try {
   } else results.push(...withoutMeilisearch());
 } finally {
   process.stdout.write(`\n${heading()}\n\n${table(results)}\n`);
-  for (const shop of shops) await shop.end();
+  await Promise.allSettled(shops.map((shop) => shop.end()));
   await meilisearch?.stop();
   await rm(folder, { recursive: true });
 }

@@ -11,6 +11,7 @@ import { noteReady } from "./engine-state.ts";
 import { Portions } from "./portions.ts";
 import { send } from "./send.ts";
 import { settle } from "./settle.ts";
+import { Statistics } from "./statistics.ts";
 
 /** How often to look whether the engine is still the one we know, and whether it lacks an index. */
 const lookMs = 1_000;
@@ -72,6 +73,7 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
   async function lead(db: pg.Client): Promise<void> {
     let lookedAt = -Infinity;
     const portions = new Portions();
+    const statistics = new Statistics();
     const onDone = (tasks: Task[]) => portions.learn(tasks);
     let under = await tasksUnderWay(db);
     let indexes = await lookAfterIndexes(db, client, prefix);
@@ -91,6 +93,7 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
       if (waiting.length > 0) {
         const { tasks, homeless } = await send(db, engine, indexes, waiting);
         under.push(...tasks);
+        await statistics.note(db, waiting.length);
         if (homeless) lookedAt = -Infinity;
         if (under.length < mostUnderWay) continue;
       }

@@ -1,0 +1,62 @@
+import type { Task } from "meilisearch";
+import { expect, test } from "vitest";
+import type { WaitingDocument } from "../../../../src/modules/search/sync/documents.ts";
+import { Portions } from "../../../../src/modules/search/sync/portions.ts";
+
+const waiting = (count: number, locale: string): WaitingDocument[] =>
+  Array.from({ length: count }, (_, n) => ({
+    tenantId: "tenant",
+    kind: "product",
+    generation: 1,
+    entityId: String(n),
+    locale,
+    version: 1,
+    attempts: 0,
+    refused: false,
+  }));
+
+/** As Meilisearch reports it. */
+const done = (batchUid: number, receivedDocuments: number, seconds: number) =>
+  ({
+    batchUid,
+    details: { receivedDocuments },
+    startedAt: "2026-11-23T00:00:00.000Z",
+    finishedAt: new Date(Date.UTC(2026, 10, 23) + seconds * 1_000).toISOString(),
+  }) as Task;
+
+test("few documents go at once, whatever their indexes", () => {
+  const few = [...waiting(250, "en"), ...waiting(250, "de")];
+  expect(new Portions().of(few)).toEqual(few);
+});
+
+test("of many, one index's go, and then another's", () => {
+  const portions = new Portions();
+  const many = [...waiting(2_000, "en"), ...waiting(400, "de"), ...waiting(300, "fr")];
+  const chosen = Array.from({ length: 4 }, () => portions.of(many));
+  expect(chosen.map((portion) => [portion.length, portion[0]?.locale])).toEqual([
+    [1_000, "en"],
+    [400, "de"],
+    [300, "fr"],
+    [1_000, "en"],
+  ]);
+  expect(chosen.every((portion) => new Set(portion.map(({ locale }) => locale)).size === 1)).toBe(
+    true,
+  );
+});
+
+test("as many as the engine lately did in 0.7 s, within bounds", () => {
+  const portions = new Portions();
+  const size = () => portions.of(waiting(20_000, "en")).length;
+  expect(size()).toBe(1_000);
+  portions.learn([done(1, 1_000, 0.5)]);
+  expect(size()).toBe(1_400);
+  // Done together: 1,400 in 1.4 s.
+  portions.learn([done(2, 700, 1.4), done(2, 700, 1.4)]);
+  expect(size()).toBe(700);
+  portions.learn([done(3, 10, 5)]);
+  expect(size()).toBe(700);
+  portions.learn([done(4, 700, 10)]);
+  expect(size()).toBe(500);
+  for (let batch = 5; batch < 15; batch++) portions.learn([done(batch, size(), 0.01)]);
+  expect(size()).toBe(5_000);
+});
