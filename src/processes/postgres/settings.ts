@@ -6,7 +6,9 @@ export const SETTINGS: Settings = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: "100",
-  shared_buffers: "128MB",
+  // Taken as it is used. The rows that searches in 100,000 products visit lie all over 330 MB: with less
+  // than that, common words have them read anew each time.
+  shared_buffers: "512MB",
   // Bounds both the disk taken and the time to recover after a crash.
   max_wal_size: "512MB",
   fsync: "on",

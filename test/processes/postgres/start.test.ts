@@ -28,7 +28,7 @@ test("a first start makes a durable UTF-8 database, whatever the terminal's loca
       server_encoding: "UTF8",
       fsync: "on",
       synchronous_commit: "on",
-      shared_buffers: "128MB",
+      shared_buffers: "512MB",
       max_connections: "100",
       jit: "off",
     },
