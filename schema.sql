@@ -647,6 +647,10 @@ create table search_indexes (
   constraint search_indexes_pkey PRIMARY KEY (uid),
   constraint search_indexes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
+-- row-level security, forced
+create policy reader_reads on search_indexes for select to rustok_reader using (true) with check ();
+create policy search_feeds on search_indexes for all to rustok_search using (true) with check (true);
+create policy shared_or_own on search_indexes for select to rustok_app using (((tenant_id IS NULL) OR (tenant_id = current_tenant()))) with check ();
 grant select on search_indexes to rustok_app;
 
 create table search_popular (
@@ -1608,6 +1612,7 @@ CREATE OR REPLACE FUNCTION public.search_content(of_tenant uuid, request jsonb)
  SET enable_seqscan TO 'off'
  SET jit TO 'off'
  SET work_mem TO '32MB'
+ SET effective_io_concurrency TO '0'
 AS $function$
       declare
         asked content_search := jsonb_populate_record(null::content_search, request);
@@ -1621,6 +1626,11 @@ AS $function$
         listed constant boolean := asked.category_all is not null or asked.tag_all is not null
           or asked.category_any is not null and not 'categories' = any (asked.facets)
           or asked.tag_any is not null and not 'tags' = any (asked.facets);
+        choosing constant boolean := coalesce(
+          asked.category_any is not null and 'categories' = any (asked.facets)
+          or asked.tag_any is not null and 'tags' = any (asked.facets)
+          or asked.kinds is not null and 'kinds' = any (asked.facets)
+          or asked.authors is not null and 'authors' = any (asked.facets), false);
         by_age constant boolean := browsing and ordered = 'newest';
         reach constant integer := asked.first + 1 + coalesce(asked.after_offset, 0);
         below_pins constant double precision := -1e14;
@@ -1691,7 +1701,7 @@ AS $function$
             ) r
             where failed & (failed - 1) = 0
           ),
-          tally as (select count(*) as hits from hit where failed = 0),
+          tally as (select count(*) as hits from hit where not choosing or failed = 0),
           page as (
             select id, number, words from (
               (select r.node_id as id, -extract(epoch from r.published_at)::double precision as number, ''::text as words
@@ -1721,7 +1731,7 @@ AS $function$
                   or number = asked.after_number
                     and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
                 and (not by_age or number < below_pins)
-                and failed = 0
+                and (not choosing or failed = 0)
               order by number, words, id desc
               limit reach)
             ) found
@@ -1738,7 +1748,7 @@ AS $function$
               from (
                 select category_key, count(*) as alike, any_value(id) as example
                 from hit
-                where 'categories' = any (asked.facets) and failed in (0, 1)
+                where (not choosing or failed | 1 = 1)
                 group by category_key
               ) same
               join index_content r on r.tenant_id = of_tenant and r.node_id = example
@@ -1748,6 +1758,7 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'categories' = any (asked.facets)
             union all
             select 'tags' as facet, entry, hits, (
                 select tag ->> 'name' from jsonb_array_elements(doc -> 'tags') tag
@@ -1757,7 +1768,7 @@ AS $function$
               from (
                 select tag_key, count(*) as alike, any_value(id) as example
                 from hit
-                where 'tags' = any (asked.facets) and failed in (0, 2)
+                where (not choosing or failed | 2 = 2)
                 group by tag_key
               ) same
               join index_content r on r.tenant_id = of_tenant and r.node_id = example
@@ -1767,27 +1778,30 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'tags' = any (asked.facets)
             union all
             select 'kinds' as facet, entry, hits, entry as label
             from (
               select kind as entry, count(*) as hits, any_value(id) as example
               from hit
-              where 'kinds' = any (asked.facets) and failed in (0, 4) and kind is not null
+              where (not choosing or failed | 4 = 4) and kind is not null
               group by kind
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'kinds' = any (asked.facets)
             union all
             select 'authors' as facet, entry, hits, r.doc -> 'author' ->> 'name' as label
             from (
               select author_handle as entry, count(*) as hits, any_value(id) as example
               from hit
-              where 'authors' = any (asked.facets) and failed in (0, 8) and author_handle is not null
+              where (not choosing or failed | 8 = 8) and author_handle is not null
               group by author_handle
               order by hits desc, entry
               limit 100
             ) frequent join index_content r on r.tenant_id = of_tenant and r.node_id = example
                 and r.locale = asked.locale and r.generation = live
+            where 'authors' = any (asked.facets)
           )
           select null, json_build_object(
             'totalCount', case when asked.with_total then (select hits from tally) end,
@@ -1986,7 +2000,7 @@ AS $function$
             ) r
             where failed & (failed - 1) = 0
           ),
-          tally as (select count(*) as hits from hit where failed = 0),
+          tally as (select count(*) as hits from hit where not choosing or failed = 0),
           page as (
             select id, number, words from (
               (select id, number, words from hit
@@ -1994,7 +2008,7 @@ AS $function$
                   or number > asked.after_number
                   or number = asked.after_number
                     and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
-                and failed = 0
+                and (not choosing or failed = 0)
               order by number, words, id desc
               limit reach)
             ) found
@@ -2011,7 +2025,7 @@ AS $function$
               from (
                 select category_key, count(*) as alike, any_value(id) as example
                 from hit
-                where 'categories' = any (asked.facets) and failed in (0, 1)
+                where (not choosing or failed | 1 = 1)
                 group by category_key
               ) same
               join index_content r on r.tenant_id = of_tenant and r.node_id = example
@@ -2021,6 +2035,7 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'categories' = any (asked.facets)
             union all
             select 'tags' as facet, entry, hits, (
                 select tag ->> 'name' from jsonb_array_elements(doc -> 'tags') tag
@@ -2030,7 +2045,7 @@ AS $function$
               from (
                 select tag_key, count(*) as alike, any_value(id) as example
                 from hit
-                where 'tags' = any (asked.facets) and failed in (0, 2)
+                where (not choosing or failed | 2 = 2)
                 group by tag_key
               ) same
               join index_content r on r.tenant_id = of_tenant and r.node_id = example
@@ -2040,27 +2055,30 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'tags' = any (asked.facets)
             union all
             select 'kinds' as facet, entry, hits, entry as label
             from (
               select kind as entry, count(*) as hits, any_value(id) as example
               from hit
-              where 'kinds' = any (asked.facets) and failed in (0, 4) and kind is not null
+              where (not choosing or failed | 4 = 4) and kind is not null
               group by kind
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'kinds' = any (asked.facets)
             union all
             select 'authors' as facet, entry, hits, r.doc -> 'author' ->> 'name' as label
             from (
               select author_handle as entry, count(*) as hits, any_value(id) as example
               from hit
-              where 'authors' = any (asked.facets) and failed in (0, 8) and author_handle is not null
+              where (not choosing or failed | 8 = 8) and author_handle is not null
               group by author_handle
               order by hits desc, entry
               limit 100
             ) frequent join index_content r on r.tenant_id = of_tenant and r.node_id = example
                 and r.locale = asked.locale and r.generation = live
+            where 'authors' = any (asked.facets)
           )
           select (select hits from tally), json_build_object(
             'totalCount', case when asked.with_total then (select hits from tally) end,
@@ -2399,6 +2417,7 @@ CREATE OR REPLACE FUNCTION public.search_products(of_tenant uuid, request jsonb)
  SET enable_seqscan TO 'off'
  SET jit TO 'off'
  SET work_mem TO '32MB'
+ SET effective_io_concurrency TO '0'
 AS $function$
       declare
         asked products_search := jsonb_populate_record(null::products_search, request);
@@ -2412,6 +2431,13 @@ AS $function$
         listed constant boolean := asked.category_all is not null or asked.tag_all is not null
           or asked.category_any is not null and not 'categories' = any (asked.facets)
           or asked.tag_any is not null and not 'tags' = any (asked.facets);
+        choosing constant boolean := coalesce(
+          asked.category_any is not null and 'categories' = any (asked.facets)
+          or asked.tag_any is not null and 'tags' = any (asked.facets)
+          or asked.vendors is not null and 'vendors' = any (asked.facets)
+          or asked.product_types is not null and 'productTypes' = any (asked.facets)
+          or (asked.price_gte is not null or asked.price_lte is not null) and 'prices' = any (asked.facets)
+          or asked.options is not null and 'options' = any (asked.facets), false);
         by_age constant boolean := browsing and ordered = 'newest';
         reach constant integer := asked.first + 1 + coalesce(asked.after_offset, 0);
         below_pins constant double precision := -1e14;
@@ -2504,7 +2530,7 @@ AS $function$
             ) r
             where failed & (failed - 1) = 0
           ),
-          tally as (select count(*) as hits from hit where failed = 0),
+          tally as (select count(*) as hits from hit where not choosing or failed = 0),
           page as (
             select id, number, words from (
               (select r.product_id as id, -extract(epoch from r.published_at)::double precision as number, ''::text as words
@@ -2542,7 +2568,7 @@ AS $function$
                   or number = asked.after_number
                     and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
                 and (not by_age or number < below_pins)
-                and failed = 0
+                and (not choosing or failed = 0)
               order by number, words, id desc
               limit reach)
             ) found
@@ -2559,7 +2585,7 @@ AS $function$
               from (
                 select category_key, count(*) as alike, any_value(id) as example
                 from hit
-                where 'categories' = any (asked.facets) and failed in (0, 1)
+                where (not choosing or failed | 1 = 1)
                 group by category_key
               ) same
               join index_products r on r.tenant_id = of_tenant and r.product_id = example
@@ -2569,6 +2595,7 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'categories' = any (asked.facets)
             union all
             select 'tags' as facet, entry, hits, (
                 select tag ->> 'name' from jsonb_array_elements(doc -> 'tags') tag
@@ -2578,7 +2605,7 @@ AS $function$
               from (
                 select tag_key, count(*) as alike, any_value(id) as example
                 from hit
-                where 'tags' = any (asked.facets) and failed in (0, 2)
+                where (not choosing or failed | 2 = 2)
                 group by tag_key
               ) same
               join index_products r on r.tenant_id = of_tenant and r.product_id = example
@@ -2588,26 +2615,29 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'tags' = any (asked.facets)
             union all
             select 'vendors' as facet, entry, hits, entry as label
             from (
               select vendor as entry, count(*) as hits, any_value(id) as example
               from hit
-              where 'vendors' = any (asked.facets) and failed in (0, 4) and vendor is not null
+              where (not choosing or failed | 4 = 4) and vendor is not null
               group by vendor
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'vendors' = any (asked.facets)
             union all
             select 'productTypes' as facet, entry, hits, entry as label
             from (
               select product_type as entry, count(*) as hits, any_value(id) as example
               from hit
-              where 'productTypes' = any (asked.facets) and failed in (0, 8) and product_type is not null
+              where (not choosing or failed | 8 = 8) and product_type is not null
               group by product_type
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'productTypes' = any (asked.facets)
             union all
             select 'options' as facet, entry, hits, entry as label
             from (
@@ -2615,7 +2645,7 @@ AS $function$
               from (
                 select option_key, failed, count(*) as alike, any_value(id) as example
                 from hit
-                where 'options' = any (asked.facets)
+                where true
                 group by option_key, failed
               ) same
               join index_products r on r.tenant_id = of_tenant and r.product_id = example
@@ -2628,13 +2658,14 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'options' = any (asked.facets)
           )
           select null, json_build_object(
             'totalCount', case when asked.with_total then (select hits from tally) end,
           'priceRange', (
             select json_build_object('currency', asked.currency, 'min', min(price), 'max', max(price))
             from hit
-            where 'prices' = any (asked.facets) and failed in (0, 16)
+            where 'prices' = any (asked.facets) and (not choosing or failed | 16 = 16)
             having min(price) is not null),
             'facets', (
               select json_object_agg(facet, counts)
@@ -2869,7 +2900,7 @@ AS $function$
             ) r
             where failed & (failed - 1) = 0
           ),
-          tally as (select count(*) as hits from hit where failed = 0),
+          tally as (select count(*) as hits from hit where not choosing or failed = 0),
           page as (
             select id, number, words from (
               (select id, number, words from hit
@@ -2877,7 +2908,7 @@ AS $function$
                   or number > asked.after_number
                   or number = asked.after_number
                     and (words > asked.after_words or words = asked.after_words and id < asked.after_id))
-                and failed = 0
+                and (not choosing or failed = 0)
               order by number, words, id desc
               limit reach)
             ) found
@@ -2894,7 +2925,7 @@ AS $function$
               from (
                 select category_key, count(*) as alike, any_value(id) as example
                 from hit
-                where 'categories' = any (asked.facets) and failed in (0, 1)
+                where (not choosing or failed | 1 = 1)
                 group by category_key
               ) same
               join index_products r on r.tenant_id = of_tenant and r.product_id = example
@@ -2904,6 +2935,7 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'categories' = any (asked.facets)
             union all
             select 'tags' as facet, entry, hits, (
                 select tag ->> 'name' from jsonb_array_elements(doc -> 'tags') tag
@@ -2913,7 +2945,7 @@ AS $function$
               from (
                 select tag_key, count(*) as alike, any_value(id) as example
                 from hit
-                where 'tags' = any (asked.facets) and failed in (0, 2)
+                where (not choosing or failed | 2 = 2)
                 group by tag_key
               ) same
               join index_products r on r.tenant_id = of_tenant and r.product_id = example
@@ -2923,26 +2955,29 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'tags' = any (asked.facets)
             union all
             select 'vendors' as facet, entry, hits, entry as label
             from (
               select vendor as entry, count(*) as hits, any_value(id) as example
               from hit
-              where 'vendors' = any (asked.facets) and failed in (0, 4) and vendor is not null
+              where (not choosing or failed | 4 = 4) and vendor is not null
               group by vendor
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'vendors' = any (asked.facets)
             union all
             select 'productTypes' as facet, entry, hits, entry as label
             from (
               select product_type as entry, count(*) as hits, any_value(id) as example
               from hit
-              where 'productTypes' = any (asked.facets) and failed in (0, 8) and product_type is not null
+              where (not choosing or failed | 8 = 8) and product_type is not null
               group by product_type
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'productTypes' = any (asked.facets)
             union all
             select 'options' as facet, entry, hits, entry as label
             from (
@@ -2950,7 +2985,7 @@ AS $function$
               from (
                 select option_key, failed, count(*) as alike, any_value(id) as example
                 from hit
-                where 'options' = any (asked.facets)
+                where true
                 group by option_key, failed
               ) same
               join index_products r on r.tenant_id = of_tenant and r.product_id = example
@@ -2963,13 +2998,14 @@ AS $function$
               order by hits desc, entry
               limit 100
             ) frequent
+            where 'options' = any (asked.facets)
           )
           select (select hits from tally), json_build_object(
             'totalCount', case when asked.with_total then (select hits from tally) end,
           'priceRange', (
             select json_build_object('currency', asked.currency, 'min', min(price), 'max', max(price))
             from hit
-            where 'prices' = any (asked.facets) and failed in (0, 16)
+            where 'prices' = any (asked.facets) and (not choosing or failed | 16 = 16)
             having min(price) is not null),
             'facets', (
               select json_object_agg(facet, counts)
