@@ -1,5 +1,4 @@
 import pg from "pg";
-import { afterAll } from "vitest";
 import { type RequestContext, systemContext } from "#kernel/context";
 import { openDatabase } from "#kernel/database";
 import { createLog } from "#kernel/log";
@@ -8,6 +7,7 @@ import { findTenant } from "#kernel/tenancy";
 import { modules } from "#modules";
 import { verify } from "#modules/index";
 import { searchOnMeilisearch, verifySearch } from "#modules/search";
+import { afterwards } from "#test/afterwards";
 import type { RealMeilisearch } from "#test/meilisearch";
 
 /** Looks at what the servers of a journey do, behind their backs. */
@@ -28,7 +28,7 @@ export async function anOnlooker(url: string, meilisearch: RealMeilisearch): Pro
   const owner = new pg.Pool({ connectionString: url, max: 2 });
   owner.on("error", () => {});
   const db = await openDatabase({ url, poolSize: 2, entities: assemble(modules).entities });
-  afterAll(async () => {
+  afterwards(async () => {
     await db.close();
     await owner.end();
   });

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import type { GraphQLSchema } from "graphql";
 import { systemContext, type RequestContext, type Tenant } from "#kernel/context";
 import { migrate, openDatabase, type Database } from "#kernel/database";
@@ -10,6 +10,7 @@ import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/registry";
 import { modules } from "#modules";
 import { createTenantWithDomains } from "#modules/tenants";
+import { afterwards } from "./afterwards.ts";
 
 export const registry = assemble(modules);
 export const log = createLog("warn");
@@ -41,7 +42,7 @@ async function open(): Promise<Installation> {
   const owner = new pg.Pool({ connectionString: url, max: 4 });
   owner.on("error", () => {});
   const db = await openDatabase({ url, poolSize: 8, entities: registry.entities });
-  afterAll(async () => {
+  afterwards(async () => {
     await db.close();
     await owner.end();
   });

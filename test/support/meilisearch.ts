@@ -5,7 +5,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Meilisearch } from "meilisearch";
-import { afterAll, describe } from "vitest";
+import { describe } from "vitest";
+import { afterwards } from "./afterwards.ts";
 import { leash } from "./leash.ts";
 import { freePort } from "./process.ts";
 
@@ -109,7 +110,7 @@ export async function startMeilisearch(options: MeilisearchOptions = {}): Promis
     if (keyless) await makeKeys(master, prefix, uids);
     keyless = false;
   };
-  afterAll(async () => {
+  afterwards(async () => {
     await end("SIGKILL");
     await rm(folder, { recursive: true, maxRetries: 5 });
   });

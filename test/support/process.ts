@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll } from "vitest";
+import { afterwards } from "./afterwards.ts";
 import { leash } from "./leash.ts";
 import { stopPostmaster } from "#processes/postgres/postmaster";
 
@@ -71,7 +71,7 @@ export async function install({ env = {} }: { env?: NodeJS.ProcessEnv } = {}): P
     server.kill(signal);
     return (await gone)[0];
   };
-  afterAll(async () => {
+  afterwards(async () => {
     for (const child of commands) child.kill("SIGKILL");
     for (const role of servers.keys()) await end("SIGKILL", role);
     await stopPostmaster(join(home, "postgres", "data"));

@@ -1,10 +1,10 @@
-import { afterAll } from "vitest";
 import type { RequestContext, Tenant } from "#kernel/context";
 import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
 import { rememberingTenants } from "#kernel/tenancy";
 import { issue } from "#kernel/tokens";
 import type { Server } from "#http/server";
 import { startWeb } from "#processes/web";
+import { afterwards } from "./afterwards.ts";
 import { installation, log, registry, theSchema } from "./installation.ts";
 
 const secret = "a secret that only tests may know of";
@@ -61,7 +61,7 @@ export async function facts({
 
 async function start(): Promise<Client> {
   const web = await startWeb(await facts(), { host: "127.0.0.1", port: 0 });
-  afterAll(() => web.stop());
+  afterwards(() => web.stop());
 
   const request = (path: string, init?: RequestInit) => fetch(web.url + path, init);
   return {

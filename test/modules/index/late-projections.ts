@@ -1,8 +1,8 @@
 import pg from "pg";
-import { afterAll } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { as } from "#kernel/database";
 import type { Transaction } from "#kernel/transaction";
+import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
 import { products, type ReadModel } from "../../../src/modules/index/read-model.ts";
 
@@ -19,7 +19,7 @@ export async function openSession(): Promise<Session> {
   const { db } = await installation();
   const client = new pg.Client({ connectionString: db.url, options: as("rustok_app") });
   await client.connect();
-  afterAll(() => client.end());
+  afterwards(() => client.end());
   const query: Session["query"] = async (text, values) => (await client.query(text, values)).rows;
   return {
     query,

@@ -1,5 +1,4 @@
 import { pino } from "pino";
-import { afterAll } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
 import {
@@ -9,6 +8,7 @@ import {
   startSearchSync,
   verifySearch,
 } from "#modules/search";
+import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
 import { type MeilisearchOptions, type RealMeilisearch, startMeilisearch } from "#test/meilisearch";
 
@@ -39,7 +39,7 @@ async function feed(options: MeilisearchOptions): Promise<FedEngine> {
   const { url: host, apiKey } = meilisearch;
   await searchOnMeilisearch(db, { host, apiKey, indexPrefix: prefix }, log);
   let sync: SearchSync = startSearchSync(db, log);
-  afterAll(() => sync.stop());
+  afterwards(() => sync.stop());
   return {
     meilisearch,
     stopSync: () => sync.stop(),

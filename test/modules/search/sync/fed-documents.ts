@@ -1,6 +1,6 @@
 import pg from "pg";
-import { afterAll } from "vitest";
 import { as } from "#kernel/database";
+import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
 import { noteChanges } from "../../../../src/modules/index/search-documents.ts";
 import { onSale } from "../a-catalogue.ts";
@@ -85,6 +85,6 @@ export async function openFeedersConnection(): Promise<pg.Client> {
   const { db } = await installation();
   const client = new pg.Client({ connectionString: db.url, options: as("rustok_search") });
   await client.connect();
-  afterAll(() => client.end());
+  afterwards(() => client.end());
   return client;
 }
