@@ -103,7 +103,7 @@ const faults = `
   select 'apart', product_id from index_products r join kept using (generation)
   group by product_id, locale
   having count(*) <> (select count(*) from kept)
-    or count(distinct to_jsonb(r) - '{generation,indexed_at,shared_revision}'::text[]) > 1
+    or count(distinct to_jsonb(r) - '{generation,scope,indexed_at,shared_revision}'::text[]) > 1
   union all
   select 'went back', product_id from went_back where tenant_id = current_tenant()`;
 
