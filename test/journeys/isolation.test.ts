@@ -123,6 +123,7 @@ const functionsThatSeeAllRows: Record<string, string> = {
 const doorkeepers = ["all_tenant_ids", "find_tenant"];
 /** Asked by the operator and by jobs, of all tenants at once: ids and numbers, and nothing of what they stand for. */
 const overseers = [
+  "analyze_search_documents",
   "drift_by_kind",
   "forget_old_steps",
   "lag_by_tenant",
