@@ -1,0 +1,106 @@
+import { beforeAll, expect, test } from "vitest";
+import { startEmbeddedPostgres } from "#processes/postgres/embedded";
+import { describeMeilisearch, type RealMeilisearch, startMeilisearch } from "#test/meilisearch";
+import { install, type Installed, type Role } from "#test/process";
+import { signIn } from "./an-administrator.ts";
+import { holdUpProjections, makeDisorder, reachQueues } from "./kill-everything/disorder.ts";
+import { Editors } from "./kill-everything/editors.ts";
+import { carryOut, kills, type Victim } from "./kill-everything/kills.ts";
+import { randomFrom } from "./kill-everything/random.ts";
+import { anOnlooker, type Onlooker, rest, until } from "./onlooker.ts";
+
+const writes = Number(process.env["KILL_WRITES"] || 5_000);
+const deaths = Number(process.env["KILL_DEATHS"] || 50);
+/** Says who is killed when. */
+const seed = Number(process.env["KILL_SEED"] || Math.floor(Math.random() * 1e9));
+const quietMs = 30_000;
+const everybody = ["web", "worker", "relay", "meilisearch"] as const;
+
+describeMeilisearch("web, worker, relay and Meilisearch", () => {
+  let meilisearch: RealMeilisearch;
+  let rustok: Installed;
+  let databaseUrl: string;
+  let onlooker: Onlooker;
+  let editors: Editors;
+  const random = randomFrom(seed);
+
+  beforeAll(async () => {
+    meilisearch = await startMeilisearch();
+    const env: NodeJS.ProcessEnv = {
+      MEILISEARCH_HOST: meilisearch.url,
+      MEILISEARCH_API_KEY: meilisearch.apiKey,
+      MEILISEARCH_INDEX_PREFIX: meilisearch.prefix,
+    };
+    rustok = await install({ env });
+    // Several processes share it, so none of them may own it.
+    const postgres = await startEmbeddedPostgres({ directory: rustok.home });
+    databaseUrl = env["DATABASE_URL"] = postgres.url;
+    const page = await rustok.start("web");
+    await Promise.all([rustok.start("worker"), rustok.start("relay")]);
+    onlooker = await anOnlooker(databaseUrl, meilisearch);
+    editors = new Editors(await signIn(rustok, page), random);
+  }, 120_000);
+
+  test(`killed ${deaths} times in ${writes} writes, lose nothing (KILL_SEED=${seed})`, async () => {
+    const queues = reachQueues(databaseUrl);
+    // It would repair what is to be shown not to need it.
+    await queues.pausePatrol();
+    await editors.foundCategories(5);
+    const anchor = await editors.create();
+
+    const isOver = () => editors.written >= writes;
+    const killing = carryOut(
+      kills(everybody, deaths, writes, random),
+      victims(),
+      () => editors.written,
+    );
+    const disorder = makeDisorder(onlooker, queues, random, isOver);
+    const holdUp = holdUpProjections(databaseUrl, anchor, isOver);
+    const write = async (change: () => Promise<void>) => {
+      while (!isOver()) {
+        while (killing.overdue() > 4) await rest(20);
+        await change();
+      }
+    };
+    await Promise.all([
+      write(async () => {
+        await editors.retitle(anchor);
+        await rest(100);
+      }),
+      ...Array.from({ length: 6 }, async () => {
+        let id = await editors.create();
+        await write(async () => {
+          id = await editors.change(id);
+        });
+      }),
+    ]);
+    await killing.done;
+    const made = await disorder;
+    await holdUp;
+
+    const began = performance.now();
+    await until(async () => (await onlooker.unfinished()) === 0, 2 * quietMs);
+    const tookMs = performance.now() - began;
+    expect(await onlooker.differences()).toEqual([]);
+    expect(await onlooker.deadLetters()).toBe(0);
+    expect(tookMs).toBeLessThan(quietMs);
+    expect(made.jobs).toBeGreaterThan(50);
+    expect(made.events).toBeGreaterThan(50);
+    process.stderr.write(
+      `kill everything: seed ${seed}, ${JSON.stringify({ ...editors.counts, ...made, tookMs })}\n`,
+    );
+  }, 300_000);
+
+  function victims(): Record<(typeof everybody)[number], Victim> {
+    const process = (role: Role): Victim => ({
+      kill: () => rustok.end("SIGKILL", role),
+      start: () => rustok.start(role),
+    });
+    return {
+      web: process("web"),
+      worker: process("worker"),
+      relay: process("relay"),
+      meilisearch: { kill: () => meilisearch.kill(), start: () => meilisearch.start() },
+    };
+  }
+});

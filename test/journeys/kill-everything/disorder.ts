@@ -1,0 +1,83 @@
+import { createPostgresBackend, Queue } from "bullmq";
+import pg from "pg";
+import { afterwards } from "#test/afterwards";
+import { type Onlooker, rest } from "../onlooker.ts";
+
+const projections = ["index-products", "index-categories", "reproject-documents"];
+
+/** Reaches the queues as BullMQ has them. */
+export function reachQueues(url: string) {
+  const connection = new pg.Pool({
+    connectionString: url,
+    options: "-c search_path=bullmq",
+    max: 2,
+  });
+  connection.on("error", () => {});
+  connection.setMaxListeners(0);
+  const queueOf = (name: string) => new Queue(name, { connection }, createPostgresBackend);
+  const queues = projections.map(queueOf);
+  const patrol = queueOf("patrol-index");
+  afterwards(async () => {
+    await Promise.all([...queues, patrol].map((queue) => queue.close()));
+    await connection.end();
+  });
+  return { queues, pausePatrol: () => patrol.pause() };
+}
+
+/**
+ * Puts jobs on their queues once more, to be done at other times than their fellows, and has events
+ * handed over again, until it is over. Answers how many of each.
+ */
+export async function makeDisorder(
+  { query }: Onlooker,
+  { queues }: ReturnType<typeof reachQueues>,
+  random: () => number,
+  isOver: () => boolean,
+): Promise<{ jobs: number; events: number }> {
+  const made = { jobs: 0, events: 0 };
+  while (!isOver()) {
+    for (const queue of queues) {
+      const known = await queue.getJobs(["completed", "active", "waiting"], 0, 20);
+      const copies = known.flatMap((job) =>
+        job && random() < 0.2
+          ? [{ name: queue.name, data: job.data, opts: { delay: Math.floor(random() * 2_000) } }]
+          : [],
+      );
+      if (copies.length > 0) await queue.addBulk(copies);
+      made.jobs += copies.length;
+    }
+    const again = await query(
+      `update sys_events set dispatched_at = null
+       where id in (select id from sys_events where dispatched_at is not null order by id desc limit 100)
+         and random() < 0.1
+       returning 1`,
+    );
+    made.events += again.length;
+    await rest(300);
+  }
+  return made;
+}
+
+/**
+ * Holds up every projection that the product is part of, between its reading and its writing of the
+ * rest: later ones overtake it, and only the guard keeps their work.
+ */
+export async function holdUpProjections(
+  url: string,
+  productId: string,
+  isOver: () => boolean,
+): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  while (!isOver()) {
+    await owner.query("begin");
+    await owner.query(
+      "select from index_products where product_id = $1 order by locale limit 1 for update",
+      [productId],
+    );
+    await rest(150);
+    await owner.query("commit");
+    await rest(60);
+  }
+  await owner.end();
+}
