@@ -8,7 +8,7 @@ import { anOnlooker, type Onlooker, until } from "./onlooker.ts";
 import { steadily } from "./rebuild-canary/steadily.ts";
 import { isRebuilding, leftovers, progress } from "./rebuild-canary/traces.ts";
 
-const products = Number(process.env["CANARY_PRODUCTS"] || 20_000);
+const products = Number(process.env["CANARY_PRODUCTS"] || 2_000);
 const kills = 10;
 const searchEveryMs = 50;
 const writeEveryMs = 20;
