@@ -53,6 +53,7 @@ export async function startMeilisearch(
     apiKey,
     client: new Meilisearch({ host: url, apiKey }),
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       await ended;

@@ -21,6 +21,10 @@ execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
 const folder = await mkdtemp(join(tmpdir(), "rustok-bench-meilisearch-"));
 const meilisearch = await startMeilisearch(folder, 4_113);
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void end().finally(() => process.exit(1)));
+}
+
 try {
   const { small, large, searched } = await benchOnPostgres(
     { small: () => open(scale.small, 4_110), large: () => open(scale.large, 4_111) },
@@ -46,9 +50,14 @@ try {
   } else results.push(...withoutMeilisearch());
 } finally {
   process.stdout.write(`\n${heading()}\n\n${table(results)}\n`);
+  await end();
+}
+
+/** Leaves nothing behind, neither processes nor files. */
+async function end(): Promise<void> {
   await Promise.allSettled(shops.map((shop) => shop.end()));
   await meilisearch?.stop();
-  await rm(folder, { recursive: true });
+  await rm(folder, { recursive: true, force: true });
 }
 
 async function open(count: number, port: number): Promise<Shop> {

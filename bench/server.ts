@@ -32,8 +32,10 @@ export async function startServer(
     password: /Password\s+(\S+)/.exec(page)?.[1],
     residentMb: () => residentMb(child.pid ?? 0),
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
       child.kill("SIGTERM");
-      await once(child, "exit");
+      await ended;
     },
   };
 }
