@@ -112,7 +112,7 @@ export async function startMeilisearch(options: MeilisearchOptions = {}): Promis
   };
   afterwards(async () => {
     await end("SIGKILL");
-    await rm(folder, { recursive: true, maxRetries: 5 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   await start();

@@ -3,7 +3,7 @@ import type { Tenant } from "#kernel/context";
 import { DomainError } from "#kernel/errors";
 import { counter } from "#kernel/metrics";
 import type { SearchEngine } from "./engine.ts";
-import type { PlaceOf } from "./place.ts";
+import type { RememberedPlaces } from "./place.ts";
 
 const fallbacks = counter(
   "search_fallbacks",
@@ -22,10 +22,10 @@ const restMs = { first: 500, longest: 10_000 };
 export function fallingBack(options: {
   chosen: SearchEngine;
   postgres: SearchEngine;
-  placeOf: PlaceOf;
+  places: RememberedPlaces;
   log: Logger;
 }): SearchEngine {
-  const { chosen, postgres, placeOf, log } = options;
+  const { chosen, postgres, places, log } = options;
   const rest = new Rest();
 
   async function ask<Search extends { locale: string }, Found extends { degraded: boolean }>(
@@ -34,8 +34,16 @@ export function fallingBack(options: {
     tenant: Tenant,
     on: (engine: SearchEngine) => Promise<Found>,
   ): Promise<Found> {
-    const places = await Promise.all(kinds.map((kind) => placeOf(tenant, kind, search.locale)));
-    const reason = places.every(({ ready }) => ready) ? rest.mayAsk() : "not ready";
+    let reason: "yes" | "resting" | "not ready" = rest.mayAsk();
+    if (reason === "yes") {
+      // After a fault the engine may be another: an index that was ready may have been made anew.
+      if (rest.isTrying) places.forget();
+      const wanted = await Promise.all(kinds.map((kind) => places.of(tenant, kind, search.locale)));
+      if (wanted.some(({ ready }) => !ready)) {
+        reason = "not ready";
+        rest.release();
+      }
+    }
     if (reason === "yes") {
       try {
         const found = await on(chosen);
@@ -74,6 +82,11 @@ class Rest {
   private until = -Infinity;
   private ms = 0;
   private trying = false;
+
+  /** Whether the one that may ask tries it after a fault. */
+  get isTrying(): boolean {
+    return this.trying;
+  }
 
   mayAsk(): "yes" | "resting" {
     if (this.ms === 0) return "yes";

@@ -44,7 +44,8 @@ export async function searchOnMeilisearch(
   log: Logger,
 ): Promise<void> {
   const access = { host, ...(apiKey && { apiKey }) };
-  const placeOf = rememberedPlaces(db, behindMs);
+  const places = rememberedPlaces(db, behindMs);
+  const placeOf = places.of;
   await refuseMasterKey(new Meilisearch({ ...access, timeout: searchTimeoutMs }));
   connectMeilisearch(db, {
     client: new Meilisearch({ ...access, timeout: feedTimeoutMs }),
@@ -57,6 +58,6 @@ export async function searchOnMeilisearch(
     db,
     timeoutMs: searchTimeoutMs,
   });
-  searchWith(db, fallingBack({ chosen: meilisearch, postgres: postgresEngine(db), placeOf, log }));
+  searchWith(db, fallingBack({ chosen: meilisearch, postgres: postgresEngine(db), places, log }));
   if (searchKey) configureSearchTokens(db, { host: publicHost, prefix, searchKey, placeOf });
 }

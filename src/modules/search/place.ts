@@ -30,16 +30,26 @@ export async function placeOf(
   return rows[0] ?? nowhere;
 }
 
+/** Where to search, as it was at most a second ago. */
+export interface RememberedPlaces {
+  of: PlaceOf;
+  /** Has the next search look anew. */
+  forget(): void;
+}
+
 /**
  * The same for every search; good for a second, in which what was there before still is. An index that
  * lacks something for longer than `behindMs` is not ready: PostgreSQL knows better.
  */
-export function rememberedPlaces(db: Pick<Database, "pool">, behindMs: number): PlaceOf {
+export function rememberedPlaces(db: Pick<Database, "pool">, behindMs: number): RememberedPlaces {
   const places = new LRUCache<string, Place, Parameters<PlaceOf>>({
     max: 5_000,
     ttl: 1_000,
     fetchMethod: (_key, _stale, { context }) => placeOf(db, ...context, behindMs),
   });
-  return (tenant, kind, locale) =>
-    places.forceFetch(`${tenant.id} ${kind} ${locale}`, { context: [tenant, kind, locale] });
+  return {
+    of: (tenant, kind, locale) =>
+      places.forceFetch(`${tenant.id} ${kind} ${locale}`, { context: [tenant, kind, locale] }),
+    forget: () => places.clear(),
+  };
 }
