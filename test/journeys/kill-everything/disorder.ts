@@ -1,4 +1,4 @@
-import { createPostgresBackend, Queue } from "bullmq";
+import { createPostgresBackend, type Job, Queue } from "bullmq";
 import pg from "pg";
 import { afterwards } from "#test/afterwards";
 import { type Onlooker, rest } from "../onlooker.ts";
@@ -24,6 +24,13 @@ export function reachQueues(url: string) {
   return { queues, pausePatrol: () => patrol.pause() };
 }
 
+/** The same job once more, later; it may be tried as often as the first. */
+const copyOf = ({ name, data, opts: { attempts, backoff } }: Job, delay: number) => ({
+  name,
+  data,
+  opts: { delay, ...(attempts && { attempts }), ...(backoff && { backoff }) },
+});
+
 /**
  * Puts jobs on their queues once more, to be done at other times than their fellows, and has events
  * handed over again, until it is over. Answers how many of each.
@@ -39,9 +46,7 @@ export async function makeDisorder(
     for (const queue of queues) {
       const known = await queue.getJobs(["completed", "active", "waiting"], 0, 20);
       const copies = known.flatMap((job) =>
-        job && random() < 0.2
-          ? [{ name: queue.name, data: job.data, opts: { delay: Math.floor(random() * 2_000) } }]
-          : [],
+        job && random() < 0.2 ? [copyOf(job, Math.floor(random() * 2_000))] : [],
       );
       if (copies.length > 0) await queue.addBulk(copies);
       made.jobs += copies.length;
@@ -56,28 +61,4 @@ export async function makeDisorder(
     await rest(300);
   }
   return made;
-}
-
-/**
- * Holds up every projection that the product is part of, between its reading and its writing of the
- * rest: later ones overtake it, and only the guard keeps their work.
- */
-export async function holdUpProjections(
-  url: string,
-  productId: string,
-  isOver: () => boolean,
-): Promise<void> {
-  const owner = new pg.Client({ connectionString: url });
-  await owner.connect();
-  while (!isOver()) {
-    await owner.query("begin");
-    await owner.query(
-      "select from index_products where product_id = $1 order by locale limit 1 for update",
-      [productId],
-    );
-    await rest(150);
-    await owner.query("commit");
-    await rest(60);
-  }
-  await owner.end();
 }

@@ -1,0 +1,26 @@
+import pg from "pg";
+import { rest } from "./onlooker.ts";
+
+/**
+ * Holds up every projection that the product is part of, between its reading and its writing of the
+ * rest: later ones overtake it, and only the guard keeps their work.
+ */
+export async function holdUpProjections(
+  url: string,
+  productId: string,
+  isOver: () => boolean,
+): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  while (!isOver()) {
+    await owner.query("begin");
+    await owner.query(
+      "select from index_products where product_id = $1 order by locale limit 1 for update",
+      [productId],
+    );
+    await rest(150);
+    await owner.query("commit");
+    await rest(60);
+  }
+  await owner.end();
+}
