@@ -8,6 +8,8 @@ export type ErrorCode =
   | "BAD_USER_INPUT"
   | "CONFLICT"
   | "PAYLOAD_TOO_LARGE"
+  | "RATE_LIMITED"
+  | "MODULE_DISABLED"
   | "NOT_CONFIGURED"
   | "INTERNAL";
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { RequestContext } from "#kernel/context";
+import type { ErrorCode } from "#kernel/errors";
 
 /** What a route may know of the server beyond its request. */
 export interface ServerFacts {
@@ -9,25 +10,46 @@ export interface ServerFacts {
   permissions: string[];
 }
 
-/** A REST operation of a module. Everything about it is in its declaration; http mounts it. */
-export interface RouteDefinition<Body, Reply> {
-  method: "get" | "post" | "put" | "patch" | "delete";
-  /** Below `/api`. */
-  path: string;
-  summary: string;
-  /** "public", or the permission it needs. */
-  access: string;
-  body: z.ZodType<Body>;
-  reply: z.ZodType<Reply>;
-  run(ctx: RequestContext, body: Body, server: ServerFacts): Promise<Reply>;
+/** What a route reads of its request, each part parsed by the route's own schema. */
+export interface RouteInput<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
 }
 
-// A list of routes mixes bodies; each is parsed by its own route before it runs.
-// eslint-disable-next-line typescript/no-explicit-any
-export type AnyRoute = RouteDefinition<any, any>;
+/** A REST operation of a module. Everything about it is in its declaration; http mounts it. */
+export interface RouteDefinition<Params, Query, Body, Reply> {
+  method: "get" | "post" | "put" | "patch" | "delete";
+  /** Below `/api`, parameters in braces as OpenAPI writes them: `/v1/tenants/{id}`. */
+  path: string;
+  summary: string;
+  description?: string;
+  /** "public", or the permission it needs. */
+  access: string;
+  /** Every name in the path's braces. */
+  params?: z.ZodType<Params>;
+  query?: z.ZodType<Query>;
+  /** Left out: it takes none. */
+  body?: z.ZodType<Body>;
+  /** Left out: it answers 204 without a body. */
+  reply?: z.ZodType<Reply>;
+  /** Of a success; 200 when left out, 204 without a reply. */
+  status?: 200 | 201 | 202 | 204;
+  /** What it may refuse with, beside what any route may. */
+  errors?: ErrorCode[];
+  run(
+    ctx: RequestContext,
+    input: RouteInput<Params, Query, Body>,
+    server: ServerFacts,
+  ): Promise<Reply>;
+}
 
-export function defineRoute<Body, Reply>(
-  route: RouteDefinition<Body, Reply>,
-): RouteDefinition<Body, Reply> {
+// A list of routes mixes shapes; each request is parsed by its own route before it runs.
+// eslint-disable-next-line typescript/no-explicit-any
+export type AnyRoute = RouteDefinition<any, any, any, any>;
+
+export function defineRoute<Params = unknown, Query = unknown, Body = unknown, Reply = void>(
+  route: RouteDefinition<Params, Query, Body, Reply>,
+): RouteDefinition<Params, Query, Body, Reply> {
   return route;
 }

@@ -16,7 +16,7 @@ export const login = defineRoute({
     tokenType: z.literal("Bearer"),
     expiresIn: z.int().meta({ description: "Seconds." }),
   }),
-  async run(ctx, { email, password }, { secret, permissions }) {
+  async run(ctx, { body: { email, password } }, { secret, permissions }) {
     const user = await authenticate(ctx, email, password);
     const accessToken = await issue(
       { sub: user.id, tenant: ctx.tenant.id, permissions: permissionsOf(user.role, permissions) },
