@@ -8,7 +8,7 @@ import { makeDisorder, reachQueues } from "./kill-everything/disorder.ts";
 import { Editors } from "./kill-everything/editors.ts";
 import { carryOut, kills, type Victim } from "./kill-everything/kills.ts";
 import { randomFrom } from "./kill-everything/random.ts";
-import { anOnlooker, type Onlooker, rest, until } from "./onlooker.ts";
+import { anOnlooker, type Onlooker, rest } from "./onlooker.ts";
 
 const writes = Number(process.env["KILL_WRITES"] || 500);
 const deaths = Number(process.env["KILL_DEATHS"] || 6);
@@ -83,7 +83,7 @@ describeMeilisearch("web, worker, relay and Meilisearch", () => {
       await holdUp;
 
       const began = performance.now();
-      await until(async () => (await onlooker.unfinished()) === 0, 2 * quietMs);
+      await onlooker.rest(2 * quietMs);
       const tookMs = performance.now() - began;
       expect(await onlooker.differences()).toEqual([]);
       expect(await onlooker.deadLetters()).toEqual([]);

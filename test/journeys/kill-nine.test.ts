@@ -49,7 +49,7 @@ test(`${kills} kills during ${mutations} mutations lose nothing and leave no tra
   ]);
   await killer;
   await disturber;
-  await until(async () => (await onlooker.unfinished()) === 0, 60_000);
+  await onlooker.rest(60_000);
   expect(await findings()).toEqual({
     deadLetters: [],
     differences: [],

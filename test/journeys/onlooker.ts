@@ -16,8 +16,8 @@ export interface Onlooker {
   ctx: RequestContext;
   /** Runs a statement as the superuser. */
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** How much waits: events for the relay, jobs for workers, documents for the engine. */
-  unfinished(): Promise<number>;
+  /** Resolves when nothing waits for relay, worker or search engine; throws with what still does. */
+  rest(timeoutMs?: number): Promise<void>;
   deadLetters(): Promise<unknown[]>;
   /** Where source, read model and search engine, if there is one, differ. */
   differences(): Promise<unknown[]>;
@@ -41,18 +41,14 @@ export async function anOnlooker(url: string, meilisearch?: RealMeilisearch): Pr
   const ctx = systemContext(db, tenant, log);
 
   const query: Onlooker["query"] = async (text, values) => (await owner.query(text, values)).rows;
-  const count = async (sql: string) => Number((await query<{ n: string }>(sql))[0]?.n);
   return {
     ctx,
     query,
-    unfinished: () =>
-      count(`
-        select (select count(*) from sys_events where dispatched_at is null)
-             + (select count(*) from bullmq.job
-                where scheduler_id is null and state not in ('completed', 'failed'))
-             + (select count(*) from search_documents where done_version is distinct from version)
-             + (select count(*) from search_documents where sent_task is not null)
-             + (select count(*) from search_indexes where not ready) as n`),
+    rest: (timeoutMs = 240_000) =>
+      until(async () => {
+        const waiting = await query<{ what: string; n: number }>(unfinished);
+        return waiting.length === 0 || JSON.stringify(waiting);
+      }, timeoutMs),
     deadLetters: () =>
       query(
         `select id, name, failed_reason, attempts_made, stalled_count from bullmq.job
@@ -65,16 +61,33 @@ export async function anOnlooker(url: string, meilisearch?: RealMeilisearch): Pr
   };
 }
 
+/** What waits, and how much of it: events for the relay, jobs for workers, documents for the engine. */
+const unfinished = `
+  select 'event' as what, null as state, count(*)::integer as n
+  from sys_events where dispatched_at is null having count(*) > 0
+  union all
+  select 'job ' || queue, state::text, count(*)::integer
+  from bullmq.job where scheduler_id is null and state not in ('completed', 'failed')
+  group by queue, state
+  union all
+  select 'document', case when sent_task is null then 'to be sent' else 'sent' end, count(*)::integer
+  from search_documents where done_version is distinct from version or sent_task is not null
+  group by sent_task is null
+  union all
+  select 'index ' || uid, 'not ready', 1 from search_indexes where not ready`;
+
 export const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Throws when it has not come to hold in time. */
+/** Throws when it has not come to hold in time; what it answers instead of true is said. */
 export async function until(
-  holds: () => boolean | Promise<boolean>,
+  holds: () => boolean | string | Promise<boolean | string>,
   timeoutMs = 240_000,
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error("It did not come to that in time.");
+  for (;;) {
+    const state = await holds();
+    if (state === true) return;
+    if (performance.now() > deadline) throw new Error(`It did not come to that in time: ${state}`);
     await rest(20);
   }
 }

@@ -37,7 +37,7 @@ describeMeilisearch("a rebuild beside a shop that sells", () => {
     const seed = rustok.command("seed", "--scale", String(products));
     if ((await seed.ended) !== 0) throw new Error(seed.said());
     canary = await aCanary();
-    await until(async () => (await onlooker.unfinished()) === 0);
+    await onlooker.rest();
     const rows = await onlooker.query<{ id: string }>("select id from products where id <> $1", [
       canary,
     ]);
@@ -76,7 +76,7 @@ describeMeilisearch("a rebuild beside a shop that sells", () => {
       await Promise.all([searching, writing]);
 
       expect(without).toEqual([]);
-      await until(async () => (await onlooker.unfinished()) === 0);
+      await onlooker.rest();
       expect(await onlooker.differences()).toEqual([]);
       await removeOldGenerations(onlooker.ctx, 0);
       expect(await leftovers(onlooker, meilisearch)).toEqual([]);

@@ -24,9 +24,11 @@ export function reachQueues(url: string) {
   return { queues, pausePatrol: () => patrol.pause() };
 }
 
+const copied = "copy";
+
 /** The same job once more, later; it may be tried as often as the first. */
-const copyOf = ({ name, data, opts: { attempts, backoff } }: Job, delay: number) => ({
-  name,
+const copyOf = ({ data, opts: { attempts, backoff } }: Job, delay: number) => ({
+  name: copied,
   data,
   opts: { delay, ...(attempts && { attempts }), ...(backoff && { backoff }) },
 });
@@ -42,11 +44,19 @@ export async function makeDisorder(
   isOver: () => boolean,
 ): Promise<{ jobs: number; events: number }> {
   const made = { jobs: 0, events: 0 };
+  const seen = new Set<string>();
+  // Each has one chance: copies of copies would outnumber by far what there is to do.
+  const isOriginal = ({ id, name, queueName }: Job) => {
+    const key = `${queueName} ${id}`;
+    if (name === copied || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
   while (!isOver()) {
     for (const queue of queues) {
       const known = await queue.getJobs(["completed", "active", "waiting"], 0, 20);
       const copies = known.flatMap((job) =>
-        job && random() < 0.2 ? [copyOf(job, Math.floor(random() * 2_000))] : [],
+        job && isOriginal(job) && random() < 0.3 ? [copyOf(job, Math.floor(random() * 2_000))] : [],
       );
       if (copies.length > 0) await queue.addBulk(copies);
       made.jobs += copies.length;
@@ -54,7 +64,7 @@ export async function makeDisorder(
     const again = await query(
       `update sys_events set dispatched_at = null
        where id in (select id from sys_events where dispatched_at is not null order by id desc limit 100)
-         and random() < 0.1
+         and random() < 0.03
        returning 1`,
     );
     made.events += again.length;
