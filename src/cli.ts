@@ -9,6 +9,7 @@ import { addIndexRebuild } from "./commands/index-rebuild.ts";
 import { addIndexRollback } from "./commands/index-rollback.ts";
 import { addIndexVerify } from "./commands/index-verify.ts";
 import { addMigrate } from "./commands/migrate.ts";
+import { addPlatformGrant } from "./commands/platform-grant.ts";
 import { addSchemaDump } from "./commands/schema-dump.ts";
 import { addTrace } from "./commands/trace.ts";
 
@@ -19,6 +20,7 @@ const program = new Command("rustok")
 addStart(program);
 addMigrate(program);
 addTenantCreate(program);
+addPlatformGrant(program);
 addSeed(program);
 addImport(program);
 addIndexRebuild(program);

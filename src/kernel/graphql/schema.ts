@@ -3,8 +3,9 @@ import type { GraphQLField, GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray } from "type-graphql";
 import { demand, type AccessExtension } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
-import { RegistryError, type Registry } from "#kernel/registry";
+import { guardInputs, guardViews, type RestrictedField } from "#kernel/graphql/field-rules";
 import { validateArgument } from "#kernel/graphql/validation";
+import { RegistryError, type Registry } from "#kernel/registry";
 
 /**
  * The schema of all modules, closed by default: a field of Query or Mutation that does not declare
@@ -17,15 +18,24 @@ export async function buildGraphQLSchema(registry: Registry): Promise<GraphQLSch
     validate: false,
     validateFn: validateArgument,
   });
+  const fields: RestrictedField[] = [
+    ...guardInputs(schema, operations(schema)),
+    ...guardViews(schema),
+  ];
   const faults = operations(schema).flatMap((field) => {
     const { access } = field.extensions as Partial<AccessExtension>;
     if (!access) return [`${field.name} does not declare who may call it`];
     if (access === "public") return [];
+    fields.push({ place: field.name, permission: access.permission });
     guard(field, access.permission);
-    return registry.permissions.includes(access.permission)
-      ? []
-      : [`${field.name} needs "${access.permission}", which no module declares`];
+    return [];
   });
+  for (const { place, permission, fault } of fields) {
+    if (fault) faults.push(`${place} ${fault}`);
+    if (!registry.permissions.includes(permission)) {
+      faults.push(`${place} needs "${permission}", which no module declares`);
+    }
+  }
   if (faults.length > 0) {
     throw new RegistryError(
       `The GraphQL schema is open:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
