@@ -11,6 +11,7 @@ import { addIndexVerify } from "./commands/index-verify.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addPlatformGrant } from "./commands/platform-grant.ts";
 import { addSchemaDump } from "./commands/schema-dump.ts";
+import { addTenancyVerify } from "./commands/tenancy-verify.ts";
 import { addTrace } from "./commands/trace.ts";
 
 const program = new Command("rustok")
@@ -26,6 +27,7 @@ addImport(program);
 addIndexRebuild(program);
 addIndexRollback(program);
 addIndexVerify(program);
+addTenancyVerify(program);
 addTrace(program);
 addSchemaDump(program);
 

@@ -12,43 +12,48 @@ import { getMetadataStorage } from "type-graphql";
 import { type AccessExtension, demand } from "#kernel/access";
 import type { Actor, RequestContext } from "#kernel/context";
 
-/** A place of the schema that not everybody who may call the operation around it may use. */
+/** A field of a view or of an input that not everybody who may call the operation around it may use. */
 export interface RestrictedField {
   /** Such as `AdminVariant.cost`. */
   place: string;
   permission: string;
-  /** Why the rule cannot be kept. */
-  fault?: string;
+  /** A refusal takes the place of the value: where the schema promises one, the whole object would go with it. */
+  nullable: boolean;
 }
 
-/** Has fields of views that name a permission answer those who lack it with FORBIDDEN; returns the fields. */
-export function guardViews(schema: GraphQLSchema): RestrictedField[] {
-  const roots = [schema.getQueryType(), schema.getMutationType()];
+/** The fields of views and inputs that name a permission, in a schema whose rules were inherited. */
+export function restrictedFields(schema: GraphQLSchema): RestrictedField[] {
   return Object.values(schema.getTypeMap()).flatMap((type) => {
-    if (!isObjectType(type) || roots.includes(type)) return [];
+    if (isRoot(schema, type.name) || !(isObjectType(type) || isInputObjectType(type))) return [];
     return Object.values(type.getFields()).flatMap((field) => {
       const permission = permissionOf(field.extensions);
-      if (!permission) return [];
+      const place = `${type.name}.${field.name}`;
+      return permission ? [{ place, permission, nullable: !isNonNullType(field.type) }] : [];
+    });
+  });
+}
+
+const isRoot = (schema: GraphQLSchema, name: string) =>
+  [schema.getQueryType(), schema.getMutationType()].some((root) => root?.name === name);
+
+/** Has fields of views that name a permission answer those who lack it with FORBIDDEN. */
+export function guardViews(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isRoot(schema, type.name)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const permission = permissionOf(field.extensions);
+      if (!permission) continue;
       const { resolve = defaultFieldResolver } = field;
       field.resolve = (source, args, ctx: RequestContext, info) => {
         demand(ctx.actor, permission);
         return resolve(source, args, ctx, info);
       };
-      const place = `${type.name}.${field.name}`;
-      // Where the schema promises a value, a refusal would take the whole object with it.
-      return isNonNullType(field.type)
-        ? [{ place, permission, fault: "names a permission, so it must be nullable" }]
-        : [{ place, permission }];
-    });
-  });
+    }
+  }
 }
 
-/** Has operations refuse input that names what the caller may not give; returns the fields of inputs concerned. */
-export function guardInputs(
-  schema: GraphQLSchema,
-  operations: GraphQLField<unknown, RequestContext>[],
-): RestrictedField[] {
-  inheritRules(schema);
+/** Has operations refuse input that gives what the caller may not, before they do anything. */
+export function guardInputs(operations: GraphQLField<unknown, RequestContext>[]): void {
   for (const operation of operations) {
     const { args, resolve } = operation;
     if (!args.some(({ type }) => isRestricted(type))) continue;
@@ -57,18 +62,10 @@ export function guardInputs(
       return resolve?.(source, given, ctx, info);
     };
   }
-  return Object.values(schema.getTypeMap()).flatMap((type) =>
-    isInputObjectType(type)
-      ? Object.values(type.getFields()).flatMap((field) => {
-          const permission = permissionOf(field.extensions);
-          return permission ? [{ place: `${type.name}.${field.name}`, permission }] : [];
-        })
-      : [],
-  );
 }
 
 /** TypeGraphQL hands a field of an input class down to its subclasses without what was said of it. */
-function inheritRules(schema: GraphQLSchema): void {
+export function inheritRules(schema: GraphQLSchema): void {
   const { inputTypes } = getMetadataStorage();
   for (const { name, target } of inputTypes) {
     const type = schema.getType(name);
@@ -86,7 +83,7 @@ function isRestricted(type: GraphQLInputType, seen = new Set<string>()): boolean
   if (!isInputObjectType(named) || seen.has(named.name)) return false;
   seen.add(named.name);
   return Object.values(named.getFields()).some(
-    (field) => permissionOf(field.extensions) ?? isRestricted(field.type, seen),
+    (field) => permissionOf(field.extensions) !== undefined || isRestricted(field.type, seen),
   );
 }
 

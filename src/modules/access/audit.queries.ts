@@ -27,9 +27,6 @@ export class AuditLogFilter {
   @Field(() => IdFilter, { nullable: true, description: "The user or the API key." })
   actorId?: IdFilter | null;
 
-  @Field(() => IdFilter, { nullable: true })
-  sessionId?: IdFilter | null;
-
   @Field(() => StringFilter, { nullable: true })
   requestId?: StringFilter | null;
 
