@@ -1,11 +1,12 @@
 import { errors, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import { Unauthenticated } from "#kernel/errors";
+import { Id } from "#kernel/ids";
 
 /** How long a sign-in lasts. */
 export const lifetimeSeconds = 15 * 60;
 
-const claims = z.object({ sub: z.string(), tenant: z.string(), permissions: z.array(z.string()) });
+const claims = z.object({ sub: Id, tenant: Id, permissions: z.array(z.string()) });
 export type Claims = z.infer<typeof claims>;
 
 const key = (secret: string) => new TextEncoder().encode(secret);

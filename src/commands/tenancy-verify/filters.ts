@@ -18,7 +18,7 @@ export interface Watch {
  */
 export function watchFilters({ orm }: Database): Watch {
   const tables = new Set(
-    Object.values(orm.getMetadata().getAll())
+    [...orm.getMetadata().getAll().values()]
       .filter(({ properties }) => "tenantId" in properties)
       .map(({ tableName }) => tableName),
   );

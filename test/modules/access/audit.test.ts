@@ -152,7 +152,7 @@ test("it takes a permission to read it, another to see addresses, and no other t
   const person = await aUser(shop.editor.tenant, "administrator", "ann@people.example");
   await edit(
     person,
-    `mutation { createTag(input: { scope: "product", handle: "new", name: "New" }) { id } }`,
+    `mutation { createTag(input: { scope: product, handle: "new", name: "New" }) { id } }`,
   );
   const emails = "{ auditLog { edges { node { actor { email } } } } }";
   expect(await refusal(limited(person, "accounts:read-email"), emails)).toMatchObject({
@@ -172,7 +172,7 @@ test("it takes a permission to read it, another to see addresses, and no other t
 
 test("the server's role can neither change nor delete an entry", async () => {
   const shop = await aShop();
-  await shop.create("Tag", { scope: "product", handle: "new", name: "New" });
+  await shop.create("Tag", { scope: product, handle: "new", name: "New" });
   for (const sql of [
     "update audit_log set action = 'x'",
     "delete from audit_log",
@@ -196,7 +196,7 @@ test("entries are forgotten after as many days as they are kept", async () => {
   for (const handle of ["old", "new"]) {
     await edit(
       editor,
-      `mutation { createTag(input: { scope: "product", handle: "${handle}", name: "T" }) { id } }`,
+      `mutation { createTag(input: { scope: product, handle: "${handle}", name: "T" }) { id } }`,
     );
   }
   const [, old] = await entriesOf(editor);
