@@ -67,8 +67,13 @@ function entriesOf({ recorded, noted }: OpenTransaction, changes: RowChangeOf[])
     })),
   ].map((entry) => ({ ...entry, id: newId(), changes: [] as RowChange[] }));
   for (const { ids, change } of changes) {
-    const owner = entries.find(({ about }) => ids.some((id) => about.includes(id)));
-    (owner ?? entries[0])?.changes.push(change);
+    const known = entries.filter(({ about }) => ids.some((id) => about.includes(id)));
+    const namesake = known.find(({ action }) => isAbout(change.entity, action));
+    (namesake ?? known[0] ?? entries[0])?.changes.push(change);
   }
   return entries.map(({ about: _about, ...entry }) => entry);
 }
+
+/** `price.updated` is about Price, where `variant.updated` has the same ids. */
+const isAbout = (entity: string, action: string) =>
+  entity.toLowerCase().includes(action.slice(0, action.indexOf(".")));

@@ -12,8 +12,8 @@ import { aUser } from "./people.ts";
 const { anEditor, aTenant, db, owner } = await installation();
 const client = await server();
 
-const log1 = `query ($filter: AuditLogFilter, $first: Int) {
-  auditLog(filter: $filter, first: $first) {
+const readLog = `query ($filter: AuditLogFilter) {
+  auditLog(filter: $filter) {
     totalCount
     edges { node {
       action subjectId requestId address userAgent
@@ -33,7 +33,7 @@ interface Entry {
 }
 
 async function entriesOf(ctx: RequestContext, filter = {}): Promise<Entry[]> {
-  const { auditLog } = await edit<{ auditLog: { edges: { node: Entry }[] } }>(ctx, log1, {
+  const { auditLog } = await edit<{ auditLog: { edges: { node: Entry }[] } }>(ctx, readLog, {
     filter,
   });
   return auditLog.edges.map(({ node }) => node);
@@ -73,7 +73,7 @@ test("a change tells who made it, from where, and what was there before", async 
         fields: [
           { name: "handle", before: "ann", after: "anna" },
           { name: "name", before: "[redacted]", after: "[redacted]" },
-          { name: "bio", before: "", after: "Writes." },
+          { name: "bio", before: null, after: "Writes." },
         ],
       },
     ],
@@ -107,31 +107,25 @@ test("parts are told of with what they belong to, and costs are not told", async
   const changes = entries.flatMap(({ action, changes: rows }) =>
     rows.map((row) => ({ action, ...row })),
   );
-  expect(changes).toEqual(
-    [
-      {
-        action: "price.updated",
-        entity: "Price",
-        id: `${variant},EUR`,
-        kind: "UPDATED",
-        fields: [{ name: "amount", before: 900, after: 950 }],
-      },
-      {
-        action: "variant.updated",
-        entity: "ProductVariant",
-        id: variant,
-        kind: "UPDATED",
-        fields: [
-          { name: "costAmount", before: "[redacted]", after: "[redacted]" },
-          { name: "costCurrency", before: "[redacted]", after: "[redacted]" },
-        ],
-      },
-    ].toSorted(
-      (one, other) =>
-        entries.findIndex((e) => e.action === one.action) -
-        entries.findIndex((e) => e.action === other.action),
-    ),
-  );
+  expect(changes).toEqual([
+    {
+      action: "price.updated",
+      entity: "Price",
+      id: `${variant},EUR`,
+      kind: "UPDATED",
+      fields: [{ name: "amount", before: 900, after: 950 }],
+    },
+    {
+      action: "variant.updated",
+      entity: "ProductVariant",
+      id: variant,
+      kind: "UPDATED",
+      fields: [
+        { name: "costAmount", before: "[redacted]", after: "[redacted]" },
+        { name: "costCurrency", before: "[redacted]", after: "[redacted]" },
+      ],
+    },
+  ]);
 });
 
 test("a refused change leaves no entry, and neither does the system's own work", async () => {
@@ -172,7 +166,7 @@ test("it takes a permission to read it, another to see addresses, and no other t
 
 test("the server's role can neither change nor delete an entry", async () => {
   const shop = await aShop();
-  await shop.create("Tag", { scope: product, handle: "new", name: "New" });
+  await shop.create("Tag", { scope: "product", handle: "new", name: "New" });
   for (const sql of [
     "update audit_log set action = 'x'",
     "delete from audit_log",
