@@ -36,6 +36,7 @@ const environment = z.object({
     .default("rustok"),
   FRESHNESS_OBJECTIVE_MS: count.default(5_000),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  AUDIT_DAYS: count.default(365),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
   RUSTOK_GRAPHIQL: flag.optional(),
 });
@@ -56,6 +57,8 @@ export interface Config {
   freshnessObjectiveMs: number;
   /** Who shows it may read /metrics; in production nobody may without one. */
   metricsToken: string | undefined;
+  /** How long the audit log is kept, in days. */
+  auditDays: number;
   logLevel: string;
 }
 
@@ -112,6 +115,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     meilisearch: meilisearchOf(data),
     freshnessObjectiveMs: data.FRESHNESS_OBJECTIVE_MS,
     metricsToken: data.METRICS_TOKEN,
+    auditDays: data.AUDIT_DAYS,
     logLevel: data.LOG_LEVEL ?? (production ? "info" : "warn"),
   };
 }

@@ -9,7 +9,9 @@ import { addIndexRebuild } from "./commands/index-rebuild.ts";
 import { addIndexRollback } from "./commands/index-rollback.ts";
 import { addIndexVerify } from "./commands/index-verify.ts";
 import { addMigrate } from "./commands/migrate.ts";
+import { addPlatformGrant } from "./commands/platform-grant.ts";
 import { addSchemaDump } from "./commands/schema-dump.ts";
+import { addTenancyVerify } from "./commands/tenancy-verify.ts";
 import { addTrace } from "./commands/trace.ts";
 
 const program = new Command("rustok")
@@ -19,11 +21,13 @@ const program = new Command("rustok")
 addStart(program);
 addMigrate(program);
 addTenantCreate(program);
+addPlatformGrant(program);
 addSeed(program);
 addImport(program);
 addIndexRebuild(program);
 addIndexRollback(program);
 addIndexVerify(program);
+addTenancyVerify(program);
 addTrace(program);
 addSchemaDump(program);
 

@@ -7,6 +7,7 @@ import {
   printSchema,
 } from "graphql";
 import { expect, test } from "vitest";
+import { describeAccess } from "#kernel/access-description";
 import { describeSchema } from "#kernel/schema-description";
 import { operations } from "#kernel/graphql/schema";
 import { installation, registry, theSchema } from "#test/installation";
@@ -24,6 +25,11 @@ test("schema.graphql is what the code serves", async () => {
 test("schema.sql is what the migrations make", async () => {
   const kept = await readFile("schema.sql", "utf8");
   expect(kept === (await describeSchema(db.pool)), remedy).toBe(true);
+});
+
+test("access.txt is who may do what", async () => {
+  const kept = await readFile("access.txt", "utf8");
+  expect(kept === describeAccess(registry, schema), remedy).toBe(true);
 });
 
 test("every field of Query and Mutation declares who may call it", () => {

@@ -1,9 +1,6 @@
 import { defineEntity, p } from "@mikro-orm/postgresql";
 import { owned } from "#entities/kernel/columns";
 
-export const roles = ["administrator", "editor"] as const;
-export type Role = (typeof roles)[number];
-
 const UserSchema = defineEntity({
   name: "User",
   tableName: "users",
@@ -12,7 +9,8 @@ const UserSchema = defineEntity({
     ...owned,
     email: p.string(),
     name: p.string(),
-    role: p.string().$type<Role>(),
+    /** The slug of a built-in role, or of one of the tenant's own. */
+    role: p.string(),
     /** argon2id, with its salt and parameters. */
     passwordHash: p.string(),
     createdAt: p.datetime().defaultRaw("now()"),

@@ -143,6 +143,9 @@ const ProductVariantSchema = defineEntity({
     sku: p.string().nullable(),
     barcode: p.string().nullable(),
     weightGrams: p.integer().nullable(),
+    /** What one costs the shop, in minor units of `costCurrency`; both or neither. */
+    costAmount: p.bigint("number").nullable(),
+    costCurrency: p.string().nullable(),
     position: p.integer().default(0),
     translations: () => p.oneToMany(VariantTranslation).mappedBy("variant").orphanRemoval(),
     options: () => p.oneToMany(VariantOption).mappedBy("variant").orphanRemoval(),

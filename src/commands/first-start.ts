@@ -7,6 +7,7 @@ import { demoShop, seedDemo } from "#modules/seed";
 import { createTenant, createTenantWithDomains } from "#modules/tenants";
 import type { Runtime } from "#processes/runtime";
 import { createAdministrator, type Administrator } from "./new-tenant.ts";
+import { grantPlatform } from "./platform-grant.ts";
 
 const demo = createTenant.parse({
   ...demoShop,
@@ -24,11 +25,8 @@ const longestWaitMs = 10_000;
  * that was cut short is taken up again: the administrator comes last. Does nothing in production, or
  * when there are other tenants.
  */
-export async function prepareFirstStart({
-  config,
-  db,
-  log,
-}: Runtime): Promise<Administrator | undefined> {
+export async function prepareFirstStart(runtime: Runtime): Promise<Administrator | undefined> {
+  const { config, db, log } = runtime;
   if (config.production) return undefined;
   const begun = await findTenant(db, { slug: demo.slug });
   const { rowCount: tenants } = await db.pool.query("select from all_tenant_ids() limit 1");
@@ -41,5 +39,7 @@ export async function prepareFirstStart({
   await refreshAll(ctx);
   // So that whoever tries the first search finds something; it may be that no engine answers yet.
   await Promise.race([engineHasCaughtUp(ctx), delay(longestWaitMs, undefined, { ref: false })]);
-  return createAdministrator(ctx, "admin@demo.example");
+  const administrator = await createAdministrator(ctx, "admin@demo.example");
+  await grantPlatform(runtime, ctx, administrator.email);
+  return administrator;
 }

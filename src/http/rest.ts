@@ -15,7 +15,7 @@ export function mountRoutes(router: Router, server: Server): void {
 function mount(router: Router, route: AnyRoute, server: Server): void {
   const facts = { secret: server.secret, permissions: server.registry.permissions };
   router[route.method](`/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, async (ctx) => {
-    const request = await requestContext(server, ctx.headers);
+    const request = await requestContext(server, ctx);
     if (route.access !== "public") demand(request.actor, route.access);
     const input = parsed(route, {
       params: ctx["params"],

@@ -2,12 +2,16 @@ import { Extensions } from "type-graphql";
 import type { Actor } from "#kernel/context";
 import { Forbidden, Unauthenticated } from "#kernel/errors";
 
-/** What a Query or Mutation field says of who may call it. A field that says nothing stops the start. */
+/** What a field says of who may use it. A field of Query or Mutation that says nothing stops the start. */
 export interface AccessExtension {
   access: "public" | { permission: string };
 }
 
-/** The caller needs this permission; it must be one that a module declares. */
+/**
+ * Needs this permission, which must be one that a module declares: of a field of Query or Mutation to
+ * call it, of a view's field to read it (others get null and FORBIDDEN, so it must be nullable), of an
+ * input's field to give it (others are refused before anything happens).
+ */
 export function Requires(permission: string) {
   return Extensions({ access: { permission } } satisfies AccessExtension);
 }
@@ -19,7 +23,12 @@ export function Public() {
 
 /** Throws {@link Unauthenticated} or {@link Forbidden} unless the actor holds the permission. */
 export function demand(actor: Actor, permission: string): void {
-  if (actor.kind === "system") return;
   if (actor.kind === "anonymous") throw new Unauthenticated();
-  if (!actor.permissions.has(permission)) throw new Forbidden(permission);
+  if (!holds(actor, permission)) throw new Forbidden(permission);
+}
+
+/** The system holds every permission, nobody we know none. */
+export function holds(actor: Actor, permission: string): boolean {
+  if (actor.kind === "system") return true;
+  return actor.kind !== "anonymous" && actor.permissions.has(permission);
 }

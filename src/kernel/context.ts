@@ -18,14 +18,29 @@ export interface Tenant {
 /** Who acts: nobody we know, a person who signed in, or the system itself. */
 export type Actor =
   | { kind: "anonymous" }
-  | { kind: "user"; userId: string; permissions: ReadonlySet<string> }
+  | {
+      kind: "user";
+      userId: string;
+      permissions: ReadonlySet<string>;
+      /** A super administrator, who may be at home in another tenant. */
+      platform?: boolean;
+    }
   | { kind: "system" };
+
+/** Where a request came from. */
+export interface Origin {
+  /** IP address. */
+  address: string;
+  userAgent: string | undefined;
+}
 
 /** What a resolver, a service or a job is given to work with. */
 export interface RequestContext {
   tenant: Tenant;
   actor: Actor;
   requestId: string;
+  /** Absent where nobody asked from outside. */
+  origin?: Origin;
   db: Database;
   log: Logger;
   /** What the caller has shown to have changed. The read model has it; the search engine may not have it yet. */

@@ -3,6 +3,7 @@ import { MikroORM, type AnyEntity, type EntityClass } from "@mikro-orm/postgresq
 import { Migrator } from "@mikro-orm/migrations";
 import { runMigrations as migrateQueues } from "bullmq";
 import pg from "pg";
+import { rowChanges } from "#kernel/row-changes";
 
 /** What a server holds of its database: all of it as `rustok_app`, which owns no table. */
 export interface Database {
@@ -40,6 +41,7 @@ export async function openDatabase(options: {
     autoJoinRefsForFilters: false,
     forceUtcTimezone: true,
     ensureDatabase: false,
+    subscribers: [rowChanges],
   });
   const pool = new pg.Pool({
     connectionString: url,

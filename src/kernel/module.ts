@@ -3,6 +3,7 @@ import type { AnyEvent } from "#kernel/events";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
 import type { InstallationGauge } from "#kernel/metrics";
+import type { PermissionDefinition } from "#kernel/permissions";
 import type { AnyRoute } from "#kernel/routes";
 
 // Resolver classes are only ever handed to TypeGraphQL, which constructs them.
@@ -16,8 +17,7 @@ export interface ModuleDefinition {
   version: string;
   dependsOn: string[];
   entities: EntityClass<AnyEntity>[];
-  /** `resource:action`. */
-  permissions: string[];
+  permissions: PermissionDefinition[];
   resolvers: Resolver[];
   routes: AnyRoute[];
   events: AnyEvent[];

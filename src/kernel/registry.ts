@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from "#kernel/module";
+import { isOfPlatform, type PermissionDefinition } from "#kernel/permissions";
 
 /** The modules do not fit together; the message lists every fault. */
 export class RegistryError extends Error {
@@ -9,7 +10,9 @@ export class RegistryError extends Error {
 export interface Registry {
   modules: ModuleDefinition[];
   entities: ModuleDefinition["entities"];
+  /** The names of all permissions. */
   permissions: string[];
+  permissionDefinitions: PermissionDefinition[];
   resolvers: ModuleDefinition["resolvers"];
   routes: ModuleDefinition["routes"];
   events: ModuleDefinition["events"];
@@ -36,7 +39,7 @@ export function assemble(modules: ModuleDefinition[]): Registry {
     ),
     ...repeated(
       "permission",
-      modules.flatMap((module) => module.permissions),
+      modules.flatMap((module) => module.permissions.map(({ name }) => name)),
     ),
     ...repeated(
       "route",
@@ -53,7 +56,8 @@ export function assemble(modules: ModuleDefinition[]): Registry {
   return {
     modules,
     entities: modules.flatMap((module) => module.entities),
-    permissions: modules.flatMap((module) => module.permissions),
+    permissions: modules.flatMap((module) => module.permissions.map(({ name }) => name)),
+    permissionDefinitions: modules.flatMap((module) => module.permissions),
     resolvers: modules.flatMap((module) => module.resolvers),
     routes: modules.flatMap((module) => module.routes),
     events: modules.flatMap((module) => module.events),
@@ -78,11 +82,13 @@ function misfits(module: ModuleDefinition, modules: ModuleDefinition[]): string[
       .filter((slug) => !slugs.has(slug))
       .map((slug) => `${module.slug} depends on "${slug}", which is not in the list`),
     ...module.permissions
-      .filter((permission) => !/^[a-z-]+:[a-z-]+$/.test(permission))
+      .filter(({ name }) => !/^[a-z-]+:[a-z-]+$/.test(name))
       .map(
-        (permission) =>
-          `${module.slug} has the permission "${permission}", which is not resource:action`,
+        ({ name }) => `${module.slug} has the permission "${name}", which is not resource:action`,
       ),
+    ...module.permissions
+      .filter(({ name, roles }) => isOfPlatform(name) && roles.length > 0)
+      .map(({ name }) => `${module.slug} gives "${name}" to a role of tenants`),
     ...module.listeners.flatMap(({ events: heard, job }) => [
       ...heard
         .filter((event) => !events.has(event))

@@ -1,8 +1,10 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { CompiledQuery, type ControlledTransaction } from "kysely";
+import { type AuditNote, writeAudit } from "#kernel/audit";
 import type { RequestContext } from "#kernel/context";
 import { explained } from "#kernel/database-errors";
 import { append, type RecordedEvent } from "#kernel/outbox";
+import { rowChangesOf } from "#kernel/row-changes";
 
 /** A context whose reads and writes commit or vanish together, with their events. */
 export interface Transaction extends RequestContext {
@@ -13,6 +15,8 @@ export interface Transaction extends RequestContext {
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Filled by `record`, written just before the commit. */
   recorded: RecordedEvent[];
+  /** Filled by `note`, written with the events. */
+  noted: AuditNote[];
 }
 
 /**
@@ -35,6 +39,7 @@ export async function inTransaction<T>(
       const result = await work(tx);
       await inner.flush();
       await append(tx, tx.recorded);
+      await writeAudit(tx, rowChangesOf(inner));
       return result;
     });
   } catch (error) {
@@ -48,6 +53,7 @@ function begin(ctx: RequestContext, em: EntityManager): Transaction {
     em,
     now: new Date(),
     recorded: [],
+    noted: [],
     async sql<Row>(text: string, values: unknown[] = []) {
       await em.flush();
       const connection = em.getTransactionContext<ControlledTransaction<unknown>>();

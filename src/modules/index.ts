@@ -1,3 +1,4 @@
+import { accessModule } from "./access/module.ts";
 import { accountsModule } from "./accounts/module.ts";
 import { commerceModule } from "./commerce/module.ts";
 import { contentModule } from "./content/module.ts";
@@ -12,6 +13,7 @@ import { tenantsModule } from "./tenants/module.ts";
 /** Every module there is. Adding one is its folder and its line here. */
 export const modules = [
   tenantsModule,
+  accessModule,
   accountsModule,
   taxonomyModule,
   contentModule,

@@ -3,8 +3,10 @@ import type { Logger } from "pino";
 import type { Config } from "#config";
 import { migrate, openDatabase, type Database } from "#kernel/database";
 import { createLog } from "#kernel/log";
+import { declarePermissions } from "#kernel/permissions";
 import { assemble, type Registry } from "#kernel/registry";
 import { modules } from "#modules";
+import { keepAuditLog } from "#modules/access";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { openSearch, type Search } from "./search.ts";
 
@@ -13,6 +15,8 @@ export interface Runtime {
   config: Config;
   registry: Registry;
   db: Database;
+  /** The owner of the tables, for what no server may do. */
+  ownerUrl: string;
   log: Logger;
   search: Search;
   adapters: Record<string, string>;
@@ -31,6 +35,8 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       poolSize: config.database.poolSize,
       entities: registry.entities,
     });
+    declarePermissions(db, registry.permissionDefinitions);
+    keepAuditLog(db, config.auditDays);
     const search = await openSearch(config.meilisearch, db, log).catch(async (error: unknown) => {
       await db.close();
       throw error;
@@ -39,6 +45,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       config,
       registry,
       db,
+      ownerUrl: server.ownerUrl,
       log,
       search,
       adapters: {

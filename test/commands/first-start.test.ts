@@ -13,6 +13,7 @@ const runtime = {
   db,
   log,
   registry,
+  ownerUrl: db.url,
   search: await openSearch(undefined, db, log),
   adapters: {},
   close: async () => {},
@@ -28,6 +29,11 @@ test("a first start that was cut short is taken up again; a later one changes no
   await expect(users.authenticate(ctx, email, password)).resolves.toMatchObject({ email });
   const seeded = await products();
   expect(seeded).toBeGreaterThan(50);
+
+  const { rows: platform } = await owner.query(
+    "select email from platform_administrators join users on id = user_id",
+  );
+  expect(platform).toEqual([{ email }]);
 
   expect(await prepareFirstStart(runtime)).toBeUndefined();
   expect(await products()).toBe(seeded);

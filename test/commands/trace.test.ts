@@ -21,6 +21,7 @@ const runtime: Runtime = {
   db,
   log,
   registry,
+  ownerUrl: db.url,
   search: await openSearch(undefined, db, log),
   adapters: {},
   close: async () => {},

@@ -1,108 +1,200 @@
+import { extendSchema, parse } from "graphql";
 import { beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { operations } from "#kernel/graphql/schema";
 import { newId } from "#kernel/ids";
+import { defineJob } from "#kernel/jobs";
+import { defineRoute } from "#kernel/routes";
 import { recorderOf } from "#modules/search";
-import { settled, startBackground } from "#test/background";
-import { installation, theSchema } from "#test/installation";
+import { installation, log, registry, theSchema } from "#test/installation";
 import { server } from "#test/server";
-import { mutations, queries } from "./isolation/attacks.ts";
-import { filledPlaces, placesOfIds } from "./isolation/operation.ts";
-import { codeOf, leaks, queryAttacksOn, send, tellTalesOf, trespasses } from "./isolation/sweep.ts";
+import { mutations, queries } from "../../src/commands/tenancy-verify/attacks.ts";
+import { readEntities, watchFilters } from "../../src/commands/tenancy-verify/filters.ts";
+import { openTables, raidTables } from "../../src/commands/tenancy-verify/floor.ts";
+import { raidJobs } from "../../src/commands/tenancy-verify/jobs.ts";
+import { placesOfIds } from "../../src/commands/tenancy-verify/operation.ts";
+import { raidRoutes } from "../../src/commands/tenancy-verify/routes.ts";
+import { allRowsOf } from "../../src/commands/tenancy-verify/rows.ts";
 import {
-  allRowsOf,
+  blind,
+  leaks,
+  queryAttacksOn,
+  send,
+  tellTalesOf,
+  trespasses,
+  unknownOperations,
+} from "../../src/commands/tenancy-verify/sweep.ts";
+import {
   aTwin,
-  email,
-  passwordOf,
+  emailOf,
   tuneSearch,
   type Twin,
-} from "./isolation/twin-shop.ts";
-import { forgetFilter, forgetTenantInFunctions, openPolicies } from "./isolation/walls.ts";
+} from "../../src/commands/tenancy-verify/twin-shop.ts";
+import { verifyTenancy } from "../../src/commands/tenancy-verify/verify.ts";
+import { request, type World } from "../../src/commands/tenancy-verify/world.ts";
+import {
+  forgetFilter,
+  forgetFilterOf,
+  forgetTenantInFunctions,
+  openPolicies,
+} from "./isolation/walls.ts";
 
 const { db, owner } = await installation();
-const client = await server();
-const schema = await theSchema();
-const background = await startBackground();
+const { url } = await server();
+const world: World = { url, registry, schema: await theSchema(), db, log };
 
 let ours: Twin;
 let theirs: Twin;
 
 beforeAll(async () => {
-  ours = await aTwin("Alderwick");
-  theirs = await aTwin("Birchmoor");
+  ours = await aTwin(world, "Alderwick");
+  theirs = await aTwin(world, "Birchmoor");
   // Of one shop alone: settings have no name that would tell whose they are.
-  await tuneSearch(theirs);
+  await tuneSearch(world, theirs);
   // What the attackers type is the other's words: a shop would see those among what it was searched for.
-  vi.spyOn(recorderOf(theirs.editor), "note").mockImplementation(() => {});
-  await settled();
+  vi.spyOn(recorderOf(world), "note").mockImplementation(() => {});
 });
 
-test("every operation of the schema, and every id it takes, is in the table of attacks", () => {
-  const given = (name: string) =>
-    queries[name]?.(ours) ?? (mutations[name] && [{ input: mutations[name](ours.ids) }]);
-  const missing = operations(schema).flatMap((operation) => {
-    const values = given(operation.name);
-    if (!values) return [`${operation.name}: say in isolation/attacks.ts how it is attacked`];
-    const filled = filledPlaces(values);
-    return placesOfIds(operation)
-      .filter((place) => !filled.includes(place))
-      .map((place) => `${operation.name}: give an id as ${place} in isolation/attacks.ts`);
-  });
-  expect(missing).toEqual([]);
-});
-
-test("each attack shows a shop its own things, so it would find them", async () => {
-  const shows = await tellTalesOf(theirs);
-  for (const attack of await queryAttacksOn(theirs)) {
-    const { data, errors } = await send(attack, theirs, theirs.token);
-    expect({ errors, found: shows(data) }, JSON.stringify(attack)).toEqual({ found: true });
+test("with one table's row-level security off, it says which, and what that opens", async () => {
+  const [from, by] = [theirs.editor.tenant, ours.editor.tenant];
+  expect([await openTables(db), await raidTables(db, from, by)]).toEqual([[], []]);
+  await owner.query("alter table authors disable row level security");
+  try {
+    const where = "table authors";
+    expect(await openTables(db)).toEqual([
+      { where, what: "has no row-level security that is enabled and forced" },
+    ]);
+    expect(await raidTables(db, from, by)).toEqual([
+      { where, what: "shows rows of another tenant" },
+      { where, what: "lets rows of another tenant be changed" },
+      { where, what: "lets rows of another tenant be deleted" },
+      { where, what: "lets a row be put among another tenant's" },
+    ]);
+  } finally {
+    await owner.query("alter table authors enable row level security");
   }
 });
 
-test("no query shows one shop anything of the other", async () => {
-  expect(await leaks(theirs, ours)).toEqual([]);
+test("with one policy too wide, it says which", async () => {
+  await owner.query("alter policy tenant_rows on tags using (true)");
+  try {
+    const where = "table tags";
+    expect(await openTables(db)).toEqual([
+      { where, what: "the policy tenant_rows opens it to other tenants" },
+    ]);
+    const raids = await raidTables(db, theirs.editor.tenant, ours.editor.tenant);
+    expect(raids).toContainEqual({ where, what: "shows rows of another tenant" });
+    expect(new Set(raids.map((raid) => raid.where))).toEqual(new Set([where]));
+  } finally {
+    await owner.query("alter policy tenant_rows on tags using (tenant_id = current_tenant())");
+  }
 });
 
-test("nor does it where a developer forgets the filter", async () => {
+test("with one policy dropped, nothing can be done any more, and it says where", async () => {
+  await owner.query("drop policy tenant_rows on authors");
+  try {
+    expect(await verifyTenancy(world)).toEqual([
+      { where: "table authors", what: "has no policy, so that nobody sees its rows" },
+      { where: "the two shops", what: expect.stringContaining("cannot be made") as string },
+    ]);
+  } finally {
+    await owner.query(
+      "create policy tenant_rows on authors to rustok_app using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())",
+    );
+  }
+});
+
+test("with the ORM's filter of one entity removed, it says which, and which operations it opens", async () => {
+  const watched = async () => {
+    const watch = watchFilters(db);
+    await readEntities(ours.editor, registry, watch);
+    await blind({ ...world, asking: watch.during }, theirs);
+    return watch.end();
+  };
+  expect(await watched()).toEqual([]);
+  const remember = forgetFilterOf("Author");
+  const what = "the ORM reads authors without the tenant";
+  expect(await watched().finally(remember)).toEqual([
+    { where: "entity Author", what },
+    { where: "adminAuthor", what },
+    { where: "adminAuthors", what },
+  ]);
+});
+
+test("what it does not know is a finding: an operation, an id, a route, a job", async () => {
+  const news = parse(`
+    extend type Query { newThings: [String!] }
+    extend input UpdateTagInput { newId: Id }`);
+  const schema = extendSchema(world.schema, news);
+  expect(unknownOperations({ ...world, schema }, ours)).toEqual([
+    { where: "operation newThings", what: "is not in attacks.ts: say there how it is attacked" },
+    { where: "operation updateTag", what: "takes an id as input.newId: give one in attacks.ts" },
+  ]);
+  const unknown = { what: "is not in attacks.ts: say there how it is attacked" };
+  const route = defineRoute({
+    method: "get",
+    path: "/v1/things/{id}",
+    summary: "A thing",
+    access: "public",
+    params: z.object({ id: z.string() }),
+    run: async () => {},
+  });
+  const withRoute = { ...world, registry: { ...registry, routes: [route] } };
+  expect(await raidRoutes(withRoute, theirs, ours)).toEqual([
+    { where: "route get /v1/things/{id}", ...unknown },
+  ]);
+  const retry = { attempts: 1, firstDelayMs: 1 };
+  const job = defineJob({ name: "new-job", payload: z.object({}), retry, run: async () => {} });
+  const withJob = { ...world, registry: { ...registry, jobs: [job] } };
+  expect(await raidJobs(withJob, theirs, ours)).toEqual([{ where: "job new-job", ...unknown }]);
+});
+
+test("a job that works on another tenant's rows is caught", async () => {
+  const job = defineJob({
+    name: "index-products",
+    payload: z.object({ productIds: z.array(z.string()) }),
+    retry: { attempts: 1, firstDelayMs: 1 },
+    run: async () => {
+      await owner.query("update tags set name = name || '!' where tenant_id = $1", [
+        theirs.editor.tenant.id,
+      ]);
+    },
+  });
+  const withJob = { ...world, registry: { ...registry, jobs: [job] } };
+  expect(await raidJobs(withJob, theirs, ours)).toEqual([
+    { where: "job index-products", what: "changes another tenant's rows" },
+  ]);
+});
+
+test("no query shows one shop anything of the other where a developer forgets the filter", async () => {
   const remember = forgetFilter();
   try {
-    expect(await leaks(theirs, ours)).toEqual([]);
+    expect(await leaks(world, theirs, ours)).toEqual([]);
   } finally {
     remember();
   }
 });
 
 test("a third shop with the same handles and words opens, and no answer changes, no count either", async () => {
-  const attacks = await queryAttacksOn(theirs);
+  const attacks = await queryAttacksOn(world, theirs);
   const answers = async () => {
     const all: unknown[] = [];
-    for (const attack of attacks) all.push(await send(attack, ours, ours.token));
+    for (const attack of attacks) all.push(await send(world, attack, ours, ours.token));
     return all;
   };
   const before = await answers();
-  await aTwin(theirs.word);
-  await settled();
+  await aTwin(world, theirs.word);
   expect(await answers()).toEqual(before);
-});
-
-test("the other shop's token opens nothing here", async () => {
-  for (const { name } of operations(schema)) {
-    const values = queries[name]?.(ours)[0] ?? { input: mutations[name]?.(ours.ids) };
-    const answer = await send({ name, values }, ours, theirs.token);
-    expect([codeOf(answer), answer.data], name).toEqual(["UNAUTHENTICATED", undefined]);
-  }
 });
 
 test("one address signs in to each of its shops with that shop's password alone", async () => {
   const statusWith = async (password: string) => {
-    const response = await client.fetch("/api/auth/login", {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-tenant-id": ours.editor.tenant.id },
-      body: JSON.stringify({ email, password }),
-    });
-    return response.status;
+    const body = { email: emailOf("administrator"), password };
+    const { tenant } = ours.editor;
+    return (await request(world, { tenant, path: "/api/auth/login", body })).status;
   };
-  expect(await statusWith(passwordOf(theirs))).toBe(401);
-  expect(await statusWith(passwordOf(ours))).toBe(200);
+  expect(await statusWith(theirs.password)).toBe(401);
+  expect(await statusWith(ours.password)).toBe(200);
 });
 
 /** With arguments that find something; the tenant is $1. */
@@ -121,10 +213,13 @@ const functionsThatSeeAllRows: Record<string, string> = {
 };
 /** Asked before there is a tenant: of the table of tenants alone. */
 const doorkeepers = ["all_tenant_ids", "find_tenant"];
+/** Asked of a person, before it is known of which tenant. */
+const porters = ["platform_home"];
 /** Asked by the operator and by jobs, of all tenants at once: ids and numbers, and nothing of what they stand for. */
 const overseers = [
   "analyze_search_documents",
   "drift_by_kind",
+  "forget_old_audit",
   "forget_old_steps",
   "lag_by_tenant",
   "next_patrol",
@@ -136,12 +231,12 @@ test("functions that see the rows of all take the tenant first, and find nothing
   const { rows: functions } = await owner.query<{ name: string; first: string }>(
     `select proname as name, proargtypes[0]::regtype::text as first from pg_proc
      where prosecdef and not proname = any ($1) order by 1`,
-    [[...doorkeepers, ...overseers]],
+    [[...doorkeepers, ...porters, ...overseers]],
   );
   const known = Object.keys(functionsThatSeeAllRows);
   expect(functions).toEqual(known.map((name) => ({ name, first: "uuid" })));
 
-  const shows = await tellTalesOf(theirs);
+  const shows = await tellTalesOf(world, theirs);
   for (const [name, given] of Object.entries(functionsThatSeeAllRows)) {
     const ask = async (tenant: string) => {
       const { rows } = await db.pool.query<{ answer: { hits?: unknown[] } | null }>(
@@ -156,32 +251,34 @@ test("functions that see the rows of all take the tenant first, and find nothing
 });
 
 test("no mutation reaches the other shop's things, not even where the filter is forgotten", async () => {
-  const before = await allRowsOf(theirs);
+  const { tenant } = theirs.editor;
+  const before = await allRowsOf(db, tenant);
   const remember = forgetFilter();
-  const { accepted, failedAtHome } = await trespasses(theirs, ours);
-  await settled();
+  const { accepted, failedAtHome } = await trespasses(world, theirs, ours);
   remember();
   expect(accepted).toEqual([]);
-  expect(await allRowsOf(theirs)).toBe(before);
+  expect(await allRowsOf(db, tenant)).toBe(before);
   // With a shop's own ids they all do their work, but for the deletion of what is in use.
-  expect(failedAtHome).toEqual({ deleteAuthor: "CONFLICT", deleteStockLocation: "CONFLICT" });
+  expect(failedAtHome).toEqual({
+    deleteAuthor: "CONFLICT",
+    deleteRole: "CONFLICT",
+    deleteStockLocation: "CONFLICT",
+  });
 });
 
 test("the control: without walls every query is caught, and every mutation of something there is", async () => {
-  const raider = await aTwin("Cranefield");
-  await settled();
-  await background.stop();
+  const raider = await aTwin(world, "Cranefield");
   forgetFilter();
   await openPolicies();
   await forgetTenantInFunctions();
   const names = (attacks: { name: string }[]) => new Set(attacks.map(({ name }) => name));
   const asked = Object.keys(queries).filter((name) => queries[name]?.(theirs).length);
-  expect(names(await leaks(theirs, raider))).toEqual(new Set(asked));
+  expect(names(await leaks(world, theirs, raider))).toEqual(new Set(asked));
   // What is created can only refer to another shop's things, and keys between the tables still refuse
   // that, but of a rule's lists, as they do of sales; what takes no id is about the caller's own shop.
-  const changes = operations(schema)
+  const changes = operations(world.schema)
     .filter((operation) => operation.name in mutations && placesOfIds(operation).length > 0)
     .map(({ name }) => name)
     .filter((name) => name === "createSearchRule" || !/^(create|recordSales$)/.test(name));
-  expect(names((await trespasses(theirs, raider)).accepted)).toEqual(new Set(changes));
+  expect(names((await trespasses(world, theirs, raider)).accepted)).toEqual(new Set(changes));
 });

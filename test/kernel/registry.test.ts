@@ -23,7 +23,10 @@ test("every misfit is named, all in one message", () => {
     run: async () => {},
   });
   const misfits = [
-    module("a", { dependsOn: ["b"], permissions: ["Everything"] }),
+    module("a", {
+      dependsOn: ["b"],
+      permissions: [{ name: "Everything", description: "", roles: [] }],
+    }),
     module("b", { dependsOn: ["a", "gone"] }),
     module("c", { listeners: [on([event], job, () => [])] }),
     module("c"),

@@ -14,6 +14,7 @@ export async function startBackground(): Promise<Running> {
       }),
       registry,
       db,
+      ownerUrl: db.url,
       log,
       search: await openSearch(undefined, db, log),
       adapters: {},

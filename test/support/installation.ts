@@ -6,6 +6,7 @@ import { systemContext, type RequestContext, type Tenant } from "#kernel/context
 import { migrate, openDatabase, type Database } from "#kernel/database";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { newId } from "#kernel/ids";
+import { declarePermissions } from "#kernel/permissions";
 import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/registry";
 import { modules } from "#modules";
@@ -42,6 +43,7 @@ async function open(): Promise<Installation> {
   const owner = new pg.Pool({ connectionString: url, max: 4 });
   owner.on("error", () => {});
   const db = await openDatabase({ url, poolSize: 8, entities: registry.entities });
+  declarePermissions(db, registry.permissionDefinitions);
   afterwards(async () => {
     await db.close();
     await owner.end();

@@ -3,8 +3,14 @@ import type { GraphQLField, GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray } from "type-graphql";
 import { demand, type AccessExtension } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
-import { RegistryError, type Registry } from "#kernel/registry";
+import {
+  guardInputs,
+  guardViews,
+  inheritRules,
+  restrictedFields,
+} from "#kernel/graphql/field-rules";
 import { validateArgument } from "#kernel/graphql/validation";
+import { RegistryError, type Registry } from "#kernel/registry";
 
 /**
  * The schema of all modules, closed by default: a field of Query or Mutation that does not declare
@@ -17,21 +23,35 @@ export async function buildGraphQLSchema(registry: Registry): Promise<GraphQLSch
     validate: false,
     validateFn: validateArgument,
   });
-  const faults = operations(schema).flatMap((field) => {
-    const { access } = field.extensions as Partial<AccessExtension>;
-    if (!access) return [`${field.name} does not declare who may call it`];
-    if (access === "public") return [];
-    guard(field, access.permission);
-    return registry.permissions.includes(access.permission)
-      ? []
-      : [`${field.name} needs "${access.permission}", which no module declares`];
-  });
+  inheritRules(schema);
+  const faults = [
+    ...operations(schema).flatMap(({ name, extensions }) => {
+      const { access } = extensions as Partial<AccessExtension>;
+      if (!access) return [`${name} does not declare who may call it`];
+      return typeof access === "object" ? unknown(name, access.permission) : [];
+    }),
+    ...restrictedFields(schema).flatMap(({ place, permission, nullable }) => [
+      ...(nullable ? [] : [`${place} needs "${permission}", so it must be nullable`]),
+      ...unknown(place, permission),
+    ]),
+  ];
   if (faults.length > 0) {
     throw new RegistryError(
       `The GraphQL schema is open:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
     );
   }
+  guardViews(schema);
+  guardInputs(operations(schema));
+  for (const field of operations(schema)) {
+    const { access } = field.extensions as Partial<AccessExtension>;
+    if (typeof access === "object") guard(field, access.permission);
+  }
   return schema;
+
+  function unknown(place: string, permission: string): string[] {
+    const known = registry.permissions.includes(permission);
+    return known ? [] : [`${place} needs "${permission}", which no module declares`];
+  }
 }
 
 type Operation = GraphQLField<unknown, RequestContext>;

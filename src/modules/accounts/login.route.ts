@@ -2,7 +2,8 @@ import { z } from "zod";
 import { verbatim } from "#kernel/fields";
 import { defineRoute } from "#kernel/routes";
 import { issue, lifetimeSeconds } from "#kernel/tokens";
-import { authenticate, permissionsOf } from "./user.service.ts";
+import { permissionsOfUser } from "#modules/access";
+import { authenticate } from "./user.service.ts";
 
 /** Exchanges an address and a password for a short-lived token. */
 export const login = defineRoute({
@@ -16,10 +17,11 @@ export const login = defineRoute({
     tokenType: z.literal("Bearer"),
     expiresIn: z.int().meta({ description: "Seconds." }),
   }),
-  async run(ctx, { body: { email, password } }, { secret, permissions }) {
+  async run(ctx, { body: { email, password } }, { secret }) {
     const user = await authenticate(ctx, email, password);
+    const permissions = await permissionsOfUser(ctx, { userId: user.id, role: user.role });
     const accessToken = await issue(
-      { sub: user.id, tenant: ctx.tenant.id, permissions: permissionsOf(user.role, permissions) },
+      { sub: user.id, tenant: ctx.tenant.id, permissions: [...permissions] },
       secret,
     );
     return { accessToken, tokenType: "Bearer" as const, expiresIn: lifetimeSeconds };

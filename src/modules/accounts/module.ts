@@ -6,7 +6,14 @@ export const accountsModule = defineModule({
   slug: "accounts",
   name: "Accounts",
   version: "1.0.0",
-  dependsOn: ["tenants"],
+  dependsOn: ["tenants", "access"],
   entities: [User],
+  permissions: [
+    {
+      name: "accounts:read-email",
+      description: "See the e-mail addresses of users and customers.",
+      roles: ["manager"],
+    },
+  ],
   routes: [login],
 });

@@ -1,34 +1,36 @@
 import { hash, verify } from "@node-rs/argon2";
 import { z } from "zod";
-import { roles, User, type Role } from "#entities/accounts/user";
+import { User } from "#entities/accounts/user";
 import type { RequestContext } from "#kernel/context";
 import { Unauthenticated } from "#kernel/errors";
 import { label, text } from "#kernel/fields";
 import { newId } from "#kernel/ids";
 import { inTransaction } from "#kernel/transaction";
+import { refuseUngrantable } from "#modules/access";
 
 export const createUser = z.object({
   email: z.email().max(254),
   name: label(255),
-  role: z.enum(roles),
+  role: z.string().max(63),
   password: text(1_000).refine((value) => value.length >= 12, "must have at least 12 characters"),
 });
 
-/** Throws CONFLICT when the address is taken. */
+/** Throws CONFLICT when the address is taken, BAD_USER_INPUT for an unknown role, FORBIDDEN for one that holds what the caller lacks. */
 export async function create(
   ctx: RequestContext,
   { password, ...fields }: z.output<typeof createUser>,
 ): Promise<User> {
   const passwordHash = await hash(password);
-  return inTransaction(ctx, async (tx) =>
-    tx.em.create(User, {
+  return inTransaction(ctx, async (tx) => {
+    await refuseUngrantable(tx, fields.role);
+    return tx.em.create(User, {
       ...fields,
       passwordHash,
       id: newId(),
       tenantId: tx.tenant.id,
       createdAt: tx.now,
-    }),
-  );
+    });
+  });
 }
 
 /** Whether the tenant has anybody who could sign in. */
@@ -55,11 +57,4 @@ export async function authenticate(
   const matches = await verify(user?.passwordHash ?? (await nobody), password);
   if (!user || !matches) throw new Unauthenticated("The e-mail address or the password is wrong.");
   return user;
-}
-
-/** What a role may do, of all the permissions that modules declare. */
-export function permissionsOf(role: Role, declared: string[]): string[] {
-  return role === "administrator"
-    ? declared
-    : declared.filter((permission) => !permission.startsWith("accounts:"));
 }

@@ -2,6 +2,7 @@ import { StockLocation } from "#entities/commerce/stock-location";
 import type { RequestContext } from "#kernel/context";
 import { NotFound } from "#kernel/errors";
 import { newId } from "#kernel/ids";
+import { note } from "#kernel/audit";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import type {
   CreateStockLocation,
@@ -11,14 +12,16 @@ import type {
 
 /** Throws CONFLICT for a taken handle. */
 export function create(ctx: RequestContext, input: CreateStockLocation): Promise<StockLocation> {
-  return inTransaction(ctx, async (tx) =>
-    tx.em.create(StockLocation, {
+  return inTransaction(ctx, async (tx) => {
+    const id = newId();
+    note(tx, "stock-location.created", id);
+    return tx.em.create(StockLocation, {
       ...input,
-      id: newId(),
+      id,
       tenantId: tx.tenant.id,
       createdAt: tx.now,
-    }),
-  );
+    });
+  });
 }
 
 /** Throws NOT_FOUND, or CONFLICT for a taken handle. */
@@ -26,15 +29,18 @@ export function update(
   ctx: RequestContext,
   { id, ...fields }: UpdateStockLocation,
 ): Promise<StockLocation> {
-  return inTransaction(ctx, async (tx) =>
-    tx.em.assign(await find(tx, id), fields, { ignoreUndefined: true }),
-  );
+  return inTransaction(ctx, async (tx) => {
+    const location = await find(tx, id);
+    note(tx, "stock-location.updated", id);
+    return tx.em.assign(location, fields, { ignoreUndefined: true });
+  });
 }
 
 /** Throws NOT_FOUND, or CONFLICT while a variant has a stock there, be it zero. */
 export function remove(ctx: RequestContext, { id }: DeleteStockLocation): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     tx.em.remove(await find(tx, id));
+    note(tx, "stock-location.deleted", id);
   });
 }
 

@@ -26,7 +26,33 @@ export const commerceModule = defineModule({
     products.InventoryLevel,
     StockLocation,
   ],
-  permissions: ["commerce:read", "commerce:write", "commerce:publish", "sales:write"],
+  permissions: [
+    {
+      name: "commerce:read",
+      description: "See products, drafts included, and stock locations.",
+      roles: ["manager", "editor"],
+    },
+    {
+      name: "commerce:write",
+      description: "Create, change and delete products and stock locations.",
+      roles: ["manager", "editor"],
+    },
+    {
+      name: "commerce:publish",
+      description: "Make products public, and hide them.",
+      roles: ["manager", "editor"],
+    },
+    {
+      name: "inventory:cost",
+      description: "See and set what variants cost the shop.",
+      roles: ["manager"],
+    },
+    {
+      name: "sales:write",
+      description: "Record sales, by which searches may rank.",
+      roles: ["manager"],
+    },
+  ],
   resolvers: [ProductResolver, VariantResolver, SalesResolver, StockLocationResolver],
   events: Object.values(events),
 });

@@ -1,11 +1,13 @@
 import { Field, InputType, Int } from "type-graphql";
 import { z } from "zod";
+import { Requires } from "#kernel/access";
 import type { Tenant } from "#kernel/context";
 import { distinctBy, label, localeOf, perTenant } from "#kernel/fields";
 import { key } from "#kernel/graphql/key.input";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { Id } from "#kernel/ids";
+import { CostInput, costOf } from "./cost.input.ts";
 import { limits, ReadRevision } from "./fields.ts";
 import { inventory, InventoryLevelInput } from "./inventory.input.ts";
 import { PriceInput, pricesOf } from "./price.input.ts";
@@ -25,6 +27,7 @@ export const variantOf = (tenant: Tenant) =>
       .superRefine(distinctBy(({ locale }) => locale, "locale"))
       .optional(),
     prices: pricesOf(tenant).optional(),
+    cost: costOf(tenant).optional(),
     inventory: inventory.optional(),
   });
 export type VariantFields = z.output<ReturnType<typeof variantOf>>;
@@ -74,6 +77,13 @@ export class VariantInput {
 
   @Field(() => [PriceInput], { nullable: true })
   prices?: PriceInput[];
+
+  @Requires("inventory:cost")
+  @Field(() => CostInput, {
+    nullable: true,
+    description: "What one costs the shop; null when that is not known any more.",
+  })
+  cost?: CostInput | null;
 
   @Field(() => [InventoryLevelInput], { nullable: true })
   inventory?: InventoryLevelInput[];

@@ -6,6 +6,7 @@ import {
   VariantTranslation,
 } from "#entities/commerce/product";
 import type { Transaction } from "#kernel/transaction";
+import { costColumns } from "./cost.input.ts";
 import type { VariantFields } from "./variant.input.ts";
 
 /** A variant on its way in, with the ids that it and its parts refer to. */
@@ -19,7 +20,8 @@ interface NewVariant extends Omit<VariantFields, "options"> {
 /** Writes new variants of any number of products with one statement a table. */
 export async function insertVariants(tx: Transaction, variants: NewVariant[]): Promise<void> {
   const tenantId = tx.tenant.id;
-  const rows = variants.map(({ id, product, position, sku, barcode, weightGrams }) => ({
+  const rows = variants.map(({ id, product, position, sku, barcode, weightGrams, cost }) => ({
+    ...costColumns(cost ?? null),
     id,
     product,
     tenantId,

@@ -8,6 +8,7 @@ import {
 import { replace } from "#kernel/replace";
 import type { Transaction } from "#kernel/transaction";
 import { chosenFrom } from "./combinations.ts";
+import { costColumns } from "./cost.input.ts";
 import type { VariantFields } from "./variant.input.ts";
 
 /**
@@ -17,10 +18,10 @@ import type { VariantFields } from "./variant.input.ts";
 export function writeVariant(
   tx: Transaction,
   variant: ProductVariant,
-  { options, translations, prices, inventory, ...fields }: VariantFields,
+  { options, translations, prices, cost, inventory, ...fields }: VariantFields,
 ): void {
   const owner = { variant, tenantId: tx.tenant.id };
-  tx.em.assign(variant, fields, { ignoreUndefined: true });
+  tx.em.assign(variant, { ...fields, ...costColumns(cost) }, { ignoreUndefined: true });
   if (options) {
     replace(
       tx,

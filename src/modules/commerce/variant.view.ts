@@ -1,6 +1,7 @@
 import { GraphQLSafeInt } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { ProductVariant } from "#entities/commerce/product";
+import { Requires } from "#kernel/access";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { sortedBy } from "./sorted-by.ts";
 
@@ -32,6 +33,15 @@ export class PriceView {
 
   @Field(() => GraphQLSafeInt, { nullable: true, description: "What it cost before." })
   compareAtAmount!: number | null;
+}
+
+@ObjectType("AdminCost", { simpleResolvers: true })
+export class CostView {
+  @Field(() => String, { description: "ISO 4217." })
+  currency!: string;
+
+  @Field(() => GraphQLSafeInt, { description: "Minor units: 1999 is 19.99 EUR and 1999 JPY." })
+  amount!: number;
 }
 
 @ObjectType("AdminInventoryLevel", { simpleResolvers: true })
@@ -72,6 +82,13 @@ export class VariantView {
   @Field(() => [PriceView])
   prices!: PriceView[];
 
+  @Requires("inventory:cost")
+  @Field(() => CostView, {
+    nullable: true,
+    description: "What one costs the shop; null where that is not known.",
+  })
+  cost!: CostView | null;
+
   @Field(() => [InventoryLevelView])
   inventory!: InventoryLevelView[];
 }
@@ -99,8 +116,14 @@ export function viewVariant(variant: ProductVariant): VariantView {
         compareAtAmount: compareAtAmount ?? null,
       }),
     ),
+    cost: viewCost(variant),
     inventory: sortedBy(variant.inventory, (level) => level.locationId).map(
       ({ locationId, quantity }) => ({ locationId, quantity }),
     ),
   };
+}
+
+function viewCost({ costAmount, costCurrency }: ProductVariant): CostView | null {
+  const known = typeof costAmount === "number" && typeof costCurrency === "string";
+  return known ? { currency: costCurrency, amount: costAmount } : null;
 }

@@ -11,7 +11,23 @@ export const contentModule = defineModule({
   version: "1.0.0",
   dependsOn: ["tenants", "taxonomy"],
   entities: [Author, Node, NodeTranslation, Body, NodeCategory, NodeTag],
-  permissions: ["content:read", "content:write", "content:publish"],
+  permissions: [
+    {
+      name: "content:read",
+      description: "See nodes, drafts included, and authors.",
+      roles: ["manager", "editor"],
+    },
+    {
+      name: "content:write",
+      description: "Create, change and delete nodes and authors.",
+      roles: ["manager", "editor"],
+    },
+    {
+      name: "content:publish",
+      description: "Make nodes public, and hide them.",
+      roles: ["manager", "editor"],
+    },
+  ],
   resolvers: [AuthorResolver, NodeResolver],
   events: Object.values(events),
 });

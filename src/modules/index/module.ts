@@ -15,7 +15,13 @@ export const indexModule = defineModule({
   name: "Read model",
   version: "1.0.0",
   dependsOn: ["taxonomy", "content", "commerce"],
-  permissions: ["index:read"],
+  permissions: [
+    {
+      name: "index:read",
+      description: "Trace a change through the read model.",
+      roles: ["manager", "editor"],
+    },
+  ],
   resolvers: [TraceResolver, PreviewReprojectionResolver],
   jobs: [indexProducts, indexContent, indexCategories, reprojectDocuments],
   listeners: [

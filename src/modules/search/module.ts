@@ -23,7 +23,18 @@ export const searchModule = defineModule({
   version: "1.0.0",
   dependsOn: ["taxonomy", "content", "commerce", "index", "storefront"],
   entities: [SearchSettings, SearchRule],
-  permissions: ["search:read", "search:write"],
+  permissions: [
+    {
+      name: "search:read",
+      description: "See rules, settings and statistics of searches.",
+      roles: ["manager", "editor"],
+    },
+    {
+      name: "search:write",
+      description: "Pin and hide hits, and set how searches rank.",
+      roles: ["manager"],
+    },
+  ],
   resolvers: [
     ProductSearchResolver,
     ContentSearchResolver,

@@ -11,7 +11,18 @@ export const taxonomyModule = defineModule({
   version: "1.0.0",
   dependsOn: ["tenants"],
   entities: [Category, CategoryTranslation, Tag],
-  permissions: ["taxonomy:read", "taxonomy:write"],
+  permissions: [
+    {
+      name: "taxonomy:read",
+      description: "See categories and tags.",
+      roles: ["manager", "editor"],
+    },
+    {
+      name: "taxonomy:write",
+      description: "Create, change and delete categories and tags.",
+      roles: ["manager", "editor"],
+    },
+  ],
   resolvers: [CategoryResolver, TagResolver],
   events: Object.values(events),
 });

@@ -12,6 +12,21 @@ export function forgetFilter(): () => void {
   };
 }
 
+/** The same for one entity alone. */
+export function forgetFilterOf(entity: string): () => void {
+  const { tenant } = db.orm.config.get("filters") as { tenant: { cond: Condition } };
+  const { cond } = tenant;
+  tenant.cond = (given, type, em, options, name) =>
+    name === entity ? {} : cond(given, type, em, options, name);
+  return () => {
+    tenant.cond = cond;
+  };
+}
+
+type Condition = (
+  ...given: [given: unknown, type: unknown, em: unknown, options: unknown, entity?: string]
+) => object;
+
 /** The policies of this file's own database let every tenant see and write every row. */
 export async function openPolicies(): Promise<void> {
   const { rows } = await owner.query<{ table: string }>(

@@ -3,8 +3,22 @@ import type { Twin } from "./twin-shop.ts";
 export type Values = Record<string, unknown>;
 const thatIs = (id: string) => ({ eq: id, in: [id] });
 
+/** What a REST route is sent: its parameters, its query and its body. */
+export interface Sent {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
 /** What each query is asked so that it would show the shop whose ids, handles and words these are. */
 export const queries: Record<string, (shop: Twin) => Values[]> = {
+  auditLog: ({ ids }) => [
+    {},
+    { filter: { subjectId: thatIs(ids.product) } },
+    { filter: { actorId: thatIs(ids.person) } },
+  ],
+  permissions: () => [],
+  roles: () => [{}],
   adminAuthor: ({ ids }) => [{ id: ids.ann }],
   adminAuthors: ({ word }) => [
     {},
@@ -122,6 +136,9 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
     categoryIds: [lamps],
     tagIds: [light],
   }),
+  createRole: () => ({ slug: "new", name: "New", permissions: ["content:read"] }),
+  updateRole: ({ role }) => ({ id: role, name: "Changed" }),
+  deleteRole: ({ role }) => ({ id: role }),
   createSearchRule: ({ product, spare }) => ({
     kind: "PRODUCTS",
     query: "new",
@@ -183,4 +200,19 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   deleteCategory: ({ lamps }) => ({ id: lamps }),
   deleteTag: ({ light }) => ({ id: light }),
   deleteStockLocation: ({ berlin }) => ({ id: berlin }),
+};
+
+/**
+ * What is sent to each REST route that takes an id, so that it would show or change the shop whose ids
+ * these are; by method and path. Routes that take none are only tried with foreign tokens.
+ */
+export const routes: Record<string, (shop: Twin) => Sent[]> = {};
+
+/** What each job would be given to work on the shop whose ids these are. */
+export const jobs: Record<string, (ids: Twin["ids"]) => unknown> = {
+  "apply-search-settings": () => ({ kind: "products" }),
+  "index-categories": ({ home, lamps, topics }) => ({ categoryIds: [home, lamps, topics] }),
+  "index-content": ({ post, comment }) => ({ nodeIds: [post, comment] }),
+  "index-products": ({ product, spare }) => ({ productIds: [product, spare] }),
+  "reproject-documents": ({ light, lamps, ann }) => ({ sharedIds: [light, lamps, ann] }),
 };

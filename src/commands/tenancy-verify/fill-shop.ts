@@ -1,30 +1,49 @@
 import type { RequestContext } from "#kernel/context";
-import { users } from "#modules/accounts";
-import { recorderOf } from "#modules/search";
-import { installation } from "#test/installation";
-import { server } from "#test/server";
-import { aShop } from "#test/shop";
+import { inTransaction } from "#kernel/transaction";
+import { ask, type World } from "./world.ts";
 
-/** A shop with the same handles, slugs, SKUs and e-mail address as its twins; only its word tells it apart. */
-export interface Twin {
+/** What there is an id of. */
+export type Ids =
+  | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
+  | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event");
+
+type Created =
+  | ("Category" | "Tag" | "Author" | "Node" | "Product" | "StockLocation" | "SearchRule")
+  | "Role";
+
+export interface Shop {
   editor: RequestContext;
-  token: string;
-  /** In every text of the shop, and in the handle or slug of one thing of each kind. */
-  word: string;
-  ids: Ids;
+  edit<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+  create(what: Created, input: Record<string, unknown>): Promise<string>;
+  visit(query: string, variables: Record<string, unknown>): Promise<unknown>;
 }
 
-type Ids = Record<
-  | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
-  | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event"),
-  string
->;
+/** What the shop's administrator and its visitors do. Throws when an answer has errors. */
+export function shopOf(world: World, editor: RequestContext, token: string): Shop {
+  const send = async (query: string, variables: Record<string, unknown>, as?: string) => {
+    const { data, errors } = await ask(
+      world,
+      { tenant: editor.tenant, token: as },
+      query,
+      variables,
+    );
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data as never;
+  };
+  const edit: Shop["edit"] = (query, variables = {}) => send(query, variables, token);
+  return {
+    editor,
+    edit,
+    visit: send,
+    async create(what, input) {
+      const mutation = `mutation ($input: Create${what}Input!) { created: create${what}(input: $input) { id } }`;
+      return (await edit<{ created: { id: string } }>(mutation, { input })).created.id;
+    },
+  };
+}
 
-export const email = "ann@example.com";
-export const passwordOf = ({ word }: Pick<Twin, "word">) => `the password of ${word}`;
-
-export async function aTwin(word: string): Promise<Twin> {
-  const shop = await aShop();
+/** Has something of each kind in it, public as far as it can be, and answers the ids. */
+export async function fill(shop: Shop, word: string): Promise<Record<Ids, string>> {
   const own = word.toLowerCase();
   const named = (handle: string) => ({ handle, name: `${handle} ${word}` });
   const told = (handle: string) => ({
@@ -107,69 +126,25 @@ export async function aTwin(word: string): Promise<Twin> {
       query,
     });
   }
-  const { editor } = shop;
-  await recorderOf(editor).flush();
-  const password = passwordOf({ word });
-  await users.create(editor, { email, name: `Ann ${word}`, role: "administrator", password });
-  const token = await (await server()).tokenFor(editor);
   return {
-    editor,
-    token,
-    word,
-    ids: {
-      ...ids,
-      product,
-      variant,
-      option,
-      spare,
-      post,
-      comment,
-      rule,
-      event: await eventOf(product),
-    },
+    ...ids,
+    product,
+    variant,
+    option,
+    spare,
+    post,
+    comment,
+    rule,
+    event: await eventOf(shop, product),
   };
 }
 
-async function eventOf(aggregateId: string): Promise<string> {
-  const { owner } = await installation();
-  const { rows } = await owner.query<{ id: string }>(
-    "select id from sys_events where aggregate_id = $1 order by id limit 1",
-    [aggregateId],
-  );
-  return rows[0]?.id ?? "";
-}
-
-/** Sets how a shop searches for products. */
-export async function tuneSearch({ editor, token, word }: Twin): Promise<void> {
-  const { graphql } = await server();
-  const { errors } = await graphql(
-    editor.tenant,
-    "mutation ($input: UpdateSearchSettingsInput!) { updateSearchSettings(input: $input) { revision } }",
-    { input: { kind: "PRODUCTS", locale: "en", synonyms: [[word, "Other"]] } },
-    token,
-  );
-  if (errors) throw new Error(JSON.stringify(errors));
-}
-
-/**
- * Every row that belongs to the shop, the tenant's own included, as text; its events are among them, but
- * not how far the patrol for drift has come, which goes on by itself.
- */
-export async function allRowsOf({ editor }: Twin): Promise<string> {
-  const { owner } = await installation();
-  const { rows: tables } = await owner.query<{ name: string }>(`
-    select table_name as name from information_schema.columns
-    where table_schema = 'public' and column_name = 'tenant_id' and table_name <> 'index_patrol' order by 1`);
-  const dumps = ["select to_jsonb(t)::text as row from tenants t where id = $1"].concat(
-    tables.map(
-      ({ name }) =>
-        `select to_jsonb(t)::text as row from ${name} t where tenant_id = $1 order by 1`,
+async function eventOf({ editor }: Shop, aggregateId: string): Promise<string> {
+  const [event] = await inTransaction(editor, (tx) =>
+    tx.sql<{ id: string }>(
+      "select id from sys_events where aggregate_id = $1 order by id limit 1",
+      [aggregateId],
     ),
   );
-  const found: string[] = [];
-  for (const dump of dumps) {
-    const { rows } = await owner.query<{ row: string }>(dump, [editor.tenant.id]);
-    found.push(...rows.map(({ row }) => row));
-  }
-  return found.join("\n");
+  return event?.id ?? "";
 }

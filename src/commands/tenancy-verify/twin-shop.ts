@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { type RequestContext, systemContext } from "#kernel/context";
+import { newId } from "#kernel/ids";
+import { builtInRoles } from "#kernel/permissions";
+import { users } from "#modules/accounts";
+import { refreshAll } from "#modules/index";
+import { recorderOf } from "#modules/search";
+import { createTenantWithDomains } from "#modules/tenants";
+import { type Ids, fill, shopOf } from "./fill-shop.ts";
+import { request, type World } from "./world.ts";
+
+/** A shop with the same handles, slugs, SKUs and e-mail addresses as its twins; only its word tells it apart. */
+export interface Twin {
+  /** The system at work in it. */
+  editor: RequestContext;
+  /** Of its administrator. */
+  token: string;
+  /** One for each role, by its slug; `proofreader` is the shop's own. */
+  tokens: Record<string, string>;
+  /** In every text of the shop, and in the handle or slug of one thing of each kind. */
+  word: string;
+  password: string;
+  ids: Record<Ids | "person" | "role", string>;
+}
+
+/** What the slugs of the shops begin with, so that they are known for what they are. */
+export const slugPrefix = "tenancy-verify-";
+
+export const emailOf = (role: string) => `${role}@people.example`;
+
+/** Creates the tenant, its people and everything there can be in it, with its documents. */
+export async function aTwin(world: World, word: string): Promise<Twin> {
+  const tenant = await createTenantWithDomains(world.db, {
+    slug: `${slugPrefix}${newId()}`,
+    name: `A shop of ${word}`,
+    defaultLocale: "en",
+    locales: ["en", "de"],
+    defaultCurrency: "EUR",
+    currencies: ["EUR", "USD"],
+    domains: [],
+  });
+  const editor = systemContext(world.db, tenant, world.log);
+  const password = randomBytes(12).toString("base64url");
+  const join = async (role: string) => {
+    const email = emailOf(role);
+    const { id } = await users.create(editor, { email, name: `${role} ${word}`, role, password });
+    return { id, token: await signIn(world, editor, email, password) };
+  };
+  const { id: person, token } = await join("administrator");
+  const shop = shopOf(world, editor, token);
+  const role = await shop.create("Role", {
+    slug: "proofreader",
+    name: word,
+    permissions: ["content:read", "taxonomy:read"],
+  });
+  const tokens: Record<string, string> = { administrator: token };
+  for (const other of ["proofreader", ...builtInRoles.filter((slug) => !(slug in tokens))]) {
+    tokens[other] = (await join(other)).token;
+  }
+  const ids = { person, role, ...(await fill(shop, word)) };
+  await recorderOf(editor).flush();
+  await refreshAll(editor);
+  return { editor, token, tokens, word, password, ids };
+}
+
+/** The token that the address and the password are given at the door. */
+export async function signIn(
+  world: World,
+  { tenant }: RequestContext,
+  email: string,
+  password: string,
+): Promise<string> {
+  const path = "/api/auth/login";
+  const response = await request(world, { tenant, path, body: { email, password } });
+  const { accessToken } = (await response.json()) as { accessToken?: string };
+  if (!accessToken) throw new Error(`${email} cannot sign in: ${response.status}`);
+  return accessToken;
+}
+
+/** Sets how a shop searches for products. */
+export async function tuneSearch(world: World, { editor, token, word }: Twin): Promise<void> {
+  await shopOf(world, editor, token).edit(
+    "mutation ($input: UpdateSearchSettingsInput!) { updateSearchSettings(input: $input) { revision } }",
+    { input: { kind: "PRODUCTS", locale: "en", synonyms: [[word, "Other"]] } },
+  );
+}

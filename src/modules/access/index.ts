@@ -1,0 +1,6 @@
+export { everyPermission, permissionsOfRole, permissionsOfUser } from "./held.ts";
+export { demandAll, refuseRoleChange, refuseUngrantable } from "./grant.ts";
+export { forgetOldAudit, keepAuditLog } from "./forget-audit.ts";
+export * as roles from "./role.service.ts";
+export { createRole, updateRole } from "./role.input.ts";
+export * from "./events.ts";
