@@ -1,21 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Actor, RequestContext, Tenant } from "#kernel/context";
+import type { Context } from "koa";
+import type { Actor, FindActor, RequestContext, Tenant } from "#kernel/context";
 import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
 import { parseId } from "#kernel/ids";
 import type { FindTenant, TenantKey } from "#kernel/tenancy";
-import { verify } from "#kernel/tokens";
 import type { Server } from "./server.ts";
 
-/** Who asks, and of which tenant. Throws NOT_FOUND, BAD_USER_INPUT or UNAUTHENTICATED. */
+/** Who asks, from where, and of which tenant. Throws NOT_FOUND, BAD_USER_INPUT or UNAUTHENTICATED. */
 export async function requestContext(
   server: Server,
-  headers: IncomingHttpHeaders,
+  { headers, ip }: Pick<Context, "headers" | "ip">,
 ): Promise<RequestContext> {
   const tenant = await tenantOf(server.findTenant, headers);
-  const actor = await actorOf(tenant, headers.authorization, server.secret);
+  const actor = await actorOf(server.findActor, tenant, headers.authorization);
   const requestId = randomUUID();
-  return { tenant, actor, requestId, db: server.db, log: server.log };
+  const origin = { address: ip, userAgent: headers["user-agent"] };
+  return { tenant, actor, requestId, origin, db: server.db, log: server.log };
 }
 
 async function tenantOf(find: FindTenant, headers: IncomingHttpHeaders): Promise<Tenant> {
@@ -41,13 +42,13 @@ function tenantKey(headers: IncomingHttpHeaders): TenantKey {
 const anonymous: Actor = { kind: "anonymous" };
 
 async function actorOf(
+  find: FindActor,
   tenant: Tenant,
   authorization: string | undefined,
-  secret: string,
 ): Promise<Actor> {
   if (!authorization) return anonymous;
-  const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
-  if (!token) throw new Unauthenticated("The Authorization header must read: Bearer <token>.");
-  const { sub, permissions } = await verify(token, tenant.id, secret);
-  return { kind: "user", userId: sub, permissions: new Set(permissions) };
+  const credential = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+  if (!credential)
+    throw new Unauthenticated("The Authorization header must read: Bearer <token or API key>.");
+  return find(tenant, credential);
 }

@@ -15,17 +15,36 @@ export interface Tenant {
   currencies: string[];
 }
 
-/** Who acts: nobody we know, a person who signed in, or the system itself. */
+/** Who acts: nobody we know, a person who signed in, an integration, or the system itself. */
 export type Actor =
   | { kind: "anonymous" }
-  | { kind: "user"; userId: string; permissions: ReadonlySet<string> }
+  | { kind: "user"; userId: string; sessionId: string; permissions: ReadonlySet<string> }
+  | { kind: "apiKey"; keyId: string; permissions: ReadonlySet<string> }
   | { kind: "system" };
+
+/** The id of the person or of the key; null for nobody we know and for the system. */
+export function actorIdOf(actor: Actor): string | null {
+  if (actor.kind === "user") return actor.userId;
+  return actor.kind === "apiKey" ? actor.keyId : null;
+}
+
+/** Who stands behind a credential, such as `Bearer …` carries. Throws UNAUTHENTICATED. */
+export type FindActor = (tenant: Tenant, credential: string) => Promise<Actor>;
+
+/** Where a request came from. */
+export interface Origin {
+  /** IP address. */
+  address: string;
+  userAgent: string | undefined;
+}
 
 /** What a resolver, a service or a job is given to work with. */
 export interface RequestContext {
   tenant: Tenant;
   actor: Actor;
   requestId: string;
+  /** Absent where nobody asked from outside. */
+  origin?: Origin;
   db: Database;
   log: Logger;
   /** What the caller has shown to have changed. The read model has it; the search engine may not have it yet. */

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import type { GraphQLField, GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray } from "type-graphql";
-import { demand, type AccessExtension } from "#kernel/access";
+import { demand, personOf, type AccessExtension } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { RegistryError, type Registry } from "#kernel/registry";
 import { validateArgument } from "#kernel/graphql/validation";
@@ -21,7 +21,11 @@ export async function buildGraphQLSchema(registry: Registry): Promise<GraphQLSch
     const { access } = field.extensions as Partial<AccessExtension>;
     if (!access) return [`${field.name} does not declare who may call it`];
     if (access === "public") return [];
-    guard(field, access.permission);
+    if (access === "signed-in") {
+      guard(field, personOf);
+      return [];
+    }
+    guard(field, ({ actor }) => demand(actor, access.permission));
     return registry.permissions.includes(access.permission)
       ? []
       : [`${field.name} needs "${access.permission}", which no module declares`];
@@ -43,10 +47,10 @@ export function operations(schema: GraphQLSchema): Operation[] {
   );
 }
 
-function guard(field: Operation, permission: string): void {
+function guard(field: Operation, check: (ctx: RequestContext) => unknown): void {
   const { resolve } = field;
   field.resolve = (source, args, ctx, info) => {
-    demand(ctx.actor, permission);
+    check(ctx);
     return resolve?.(source, args, ctx, info);
   };
 }
