@@ -8,9 +8,11 @@ import { addImport } from "./commands/import.ts";
 import { addIndexRebuild } from "./commands/index-rebuild.ts";
 import { addIndexRollback } from "./commands/index-rollback.ts";
 import { addIndexVerify } from "./commands/index-verify.ts";
+import { addKeysRotate } from "./commands/keys-rotate.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addSchemaDump } from "./commands/schema-dump.ts";
 import { addTrace } from "./commands/trace.ts";
+import { addUserRescue } from "./commands/user-rescue.ts";
 
 const program = new Command("rustok")
   .description("A headless CMS and commerce server.")
@@ -24,7 +26,9 @@ addImport(program);
 addIndexRebuild(program);
 addIndexRollback(program);
 addIndexVerify(program);
+addKeysRotate(program);
 addTrace(program);
+addUserRescue(program);
 addSchemaDump(program);
 
 try {

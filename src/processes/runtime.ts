@@ -3,8 +3,13 @@ import type { Logger } from "pino";
 import type { Config } from "#config";
 import { migrate, openDatabase, type Database } from "#kernel/database";
 import { createLog } from "#kernel/log";
+import { mailWith } from "#kernel/mail";
 import { assemble, type Registry } from "#kernel/registry";
+import type { Tokens } from "#kernel/tokens";
 import { modules } from "#modules";
+import { permissionsByRole } from "#modules/accounts";
+import { openAccounts } from "./accounts.ts";
+import { openMailer } from "./mail.ts";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { openSearch, type Search } from "./search.ts";
 
@@ -15,6 +20,7 @@ export interface Runtime {
   db: Database;
   log: Logger;
   search: Search;
+  tokens: Tokens;
   adapters: Record<string, string>;
   /** Lets go of the database, and of the embedded server when nobody else uses it. */
   close(): Promise<void>;
@@ -35,19 +41,29 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       await db.close();
       throw error;
     });
+    const tokens = openAccounts(db, {
+      secret: config.secret,
+      production: config.production,
+      permissionsOfUser: permissionsByRole(registry.permissions),
+    });
+    const mailer = openMailer(config);
+    if (mailer) mailWith(db, mailer);
     return {
       config,
       registry,
       db,
       log,
       search,
+      tokens,
       adapters: {
         database: server.name,
         jobs: "BullMQ on PostgreSQL",
         search: search.name,
         cache: "in memory",
+        mail: mailer?.name ?? "none: set SMTP_URL",
       },
       async close() {
+        mailer?.close();
         await db.close().finally(() => server.stop());
       },
     };
