@@ -5,6 +5,7 @@ const thatIs = (id: string) => ({ eq: id, in: [id] });
 
 /** What each query is asked so that it would show the shop whose ids, handles and words these are. */
 export const queries: Record<string, (shop: Twin) => Values[]> = {
+  accountSettings: () => [{}],
   adminAuthor: ({ ids }) => [{ id: ids.ann }],
   adminAuthors: ({ word }) => [
     {},
@@ -42,7 +43,9 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { filter: { handle: { eq: "light" } } },
     { filter: { name: { contains: word } } },
   ],
+  apiKeys: () => [{}],
   categories: () => [{ scope: "product" }, { scope: "content", locale: "de" }],
+  me: () => [{}],
   node: ({ word }) => [
     { kind: "post", slug: "hello" },
     { kind: "post", slug: word.toLowerCase(), locale: "de" },
@@ -53,6 +56,7 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { kind: "post", filter: { title: { contains: word } } },
     { kind: "comment", filter: { parentId: thatIs(ids.post) } },
   ],
+  oidcProviders: () => [{}],
   previewReprojection: ({ ids }) => [{ ids: [ids.light] }, { ids: [ids.lamps, ids.ann] }],
   product: ({ word }) => [{ handle: "lamp" }, { handle: word.toLowerCase(), locale: "de" }],
   products: ({ word }) => [
@@ -79,13 +83,23 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
   searchSettings: () => [{ kind: "PRODUCTS", locale: "en" }],
   // There is none without a Meilisearch: search/tenant-tokens.test.ts attacks it.
   searchToken: () => [],
+  sessions: () => [{}],
   suggest: ({ word }) => [
     { query: "lamp" },
     { query: word.slice(0, 4) },
     { query: `lamps ${word}`, locale: "de" },
   ],
   trace: ({ ids }) => [{ eventId: ids.event }],
+  user: ({ ids }) => [{ id: ids.user }],
+  users: ({ word }) => [
+    {},
+    { filter: { email: { eq: "ann@example.com" } } },
+    { filter: { name: { contains: word } } },
+  ],
 };
+
+/** They ask by the caller's own ids: without walls, too, they show the caller's things alone. */
+export const aboutTheCaller = ["accountSettings", "me", "sessions"];
 
 /** With its second and third letter in the wrong order: found by what is misspelt. */
 const swapped = (word: string) => word.replace(/^(.)(.)(.)/, "$1$3$2");
@@ -100,6 +114,7 @@ const name = (named: string) => [{ locale: "en", name: named }];
  * Every place that takes an id has one: each in turn is then another shop's.
  */
 export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
+  createApiKey: () => ({ name: "New", scopes: ["content:read"] }),
   createAuthor: () => ({ handle: "new", name: "New" }),
   createCategory: ({ home }) => ({
     scope: "product",
@@ -114,6 +129,13 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
     categoryIds: [topics],
     parentId: post,
     tagIds: [news],
+  }),
+  createOidcProvider: () => ({
+    handle: "new",
+    name: "New",
+    issuer: "https://new.example",
+    clientId: "new",
+    redirectUris: ["https://shop.example/"],
   }),
   createProduct: ({ lamps, light, berlin }) => ({
     handle: "new",
@@ -130,6 +152,12 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   }),
   createStockLocation: () => ({ handle: "new", name: "New" }),
   createTag: () => ({ scope: "product", handle: "new", name: "New" }),
+  createUser: () => ({
+    email: "new@example.com",
+    name: "New",
+    role: "EDITOR",
+    password: "a password of some length",
+  }),
   createVariant: ({ product, berlin }) => ({
     productId: product,
     options: [{ name: "Colour", value: "New" }],
@@ -143,6 +171,7 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   publishNode: ({ post }) => ({ id: post }),
   unpublishProduct: ({ product }) => ({ id: product }),
   publishProduct: ({ product }) => ({ id: product }),
+  updateAccountSettings: () => ({ registration: true }),
   updateAuthor: ({ ann }) => ({ id: ann, name: "Changed" }),
   updateCategory: ({ lamps, home }) => ({ id: lamps, parentId: home, position: 1 }),
   updateNode: ({ comment, ann, topics, news, post }) => ({
@@ -153,6 +182,7 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
     tagIds: [news],
     position: 1,
   }),
+  updateOidcProvider: ({ provider }) => ({ id: provider, name: "Changed" }),
   updateProduct: ({ product, lamps, light, option, variant, berlin }) => ({
     id: product,
     vendor: "Changed",
@@ -170,11 +200,19 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   updateSearchSettings: () => ({ kind: "CONTENT", locale: "en", stopWords: ["changed"] }),
   updateStockLocation: ({ berlin }) => ({ id: berlin, name: "Changed" }),
   updateTag: ({ light }) => ({ id: light, name: "Changed" }),
+  updateUser: ({ user }) => ({ id: user, name: "Changed" }),
   updateVariant: ({ variant, berlin }) => ({
     id: variant,
     barcode: "4006381333931",
     inventory: [{ locationId: berlin, quantity: 4 }],
   }),
+  changePassword: () => ({ password: "none", newPassword: "a password of some length" }),
+  revokeApiKey: ({ apiKey }) => ({ id: apiKey }),
+  removeSecondFactor: ({ user }) => ({ id: user }),
+  endUserSessions: ({ user }) => ({ id: user }),
+  endSession: ({ session }) => ({ id: session }),
+  deleteOidcProvider: ({ provider }) => ({ id: provider }),
+  deleteUser: ({ user }) => ({ id: user }),
   deleteSearchRule: ({ rule }) => ({ id: rule }),
   deleteVariant: ({ variant }) => ({ id: variant }),
   deleteProduct: ({ product }) => ({ id: product }),
@@ -183,4 +221,6 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   deleteCategory: ({ lamps }) => ({ id: lamps }),
   deleteTag: ({ light }) => ({ id: light }),
   deleteStockLocation: ({ berlin }) => ({ id: berlin }),
+  // Last: from then on the caller is signed out.
+  endSessions: () => ({}),
 };

@@ -1,9 +1,10 @@
 import type { RequestContext } from "#kernel/context";
+import { newId } from "#kernel/ids";
 import { users } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
-import { aShop } from "#test/shop";
+import { aShop, type Shop } from "#test/shop";
 
 /** A shop with the same handles, slugs, SKUs and e-mail address as its twins; only its word tells it apart. */
 export interface Twin {
@@ -12,11 +13,14 @@ export interface Twin {
   /** In every text of the shop, and in the handle or slug of one thing of each kind. */
   word: string;
   ids: Ids;
+  /** What its API key begins with. */
+  prefix: string;
 }
 
 type Ids = Record<
   | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
-  | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event"),
+  | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event")
+  | ("user" | "session" | "apiKey" | "provider"),
   string
 >;
 
@@ -110,14 +114,25 @@ export async function aTwin(word: string): Promise<Twin> {
   const { editor } = shop;
   await recorderOf(editor).flush();
   const password = passwordOf({ word });
-  await users.create(editor, { email, name: `Ann ${word}`, role: "administrator", password });
+  const user = await users.create(editor, {
+    email,
+    name: `Ann ${word}`,
+    role: "administrator",
+    password,
+  });
   const token = await (await server()).tokenFor(editor);
+  const signIns = await signInsOf(shop, word);
   return {
     editor,
     token,
     word,
+    prefix: signIns.prefix,
     ids: {
       ...ids,
+      user: user.id,
+      session: signIns.session,
+      apiKey: signIns.apiKey,
+      provider: signIns.provider,
       product,
       variant,
       option,
@@ -139,13 +154,50 @@ async function eventOf(aggregateId: string): Promise<string> {
   return rows[0]?.id ?? "";
 }
 
-/** Sets how a shop searches for products. */
+/** An API key, a provider to sign in by, and another session of the editor. */
+async function signInsOf({ editor, edit }: Shop, word: string) {
+  const { made } = await edit<{ made: { apiKey: { id: string; prefix: string } } }>(
+    `mutation ($name: String!) {
+       made: createApiKey(input: { name: $name, scopes: ["content:read"] }) { apiKey { id prefix } } }`,
+    { name: word },
+  );
+  const provider = {
+    handle: "company",
+    name: word,
+    issuer: "https://issuer.example",
+    clientId: word,
+    redirectUris: ["https://shop.example/"],
+  };
+  const { created } = await edit<{ created: { id: string } }>(
+    "mutation ($input: CreateOidcProviderInput!) { created: createOidcProvider(input: $input) { id } }",
+    { input: provider },
+  );
+  const session = newId();
+  if (editor.actor.kind !== "user") throw new Error("Only people have sessions.");
+  await (await server()).tokenFor({ ...editor, actor: { ...editor.actor, sessionId: session } });
+  const { id: apiKey, prefix } = made.apiKey;
+  return { apiKey, prefix, provider: created.id, session };
+}
+
+/** Sets how a shop searches for products, and who its mails are from. */
 export async function tuneSearch({ editor, token, word }: Twin): Promise<void> {
   const { graphql } = await server();
   const { errors } = await graphql(
     editor.tenant,
-    "mutation ($input: UpdateSearchSettingsInput!) { updateSearchSettings(input: $input) { revision } }",
-    { input: { kind: "PRODUCTS", locale: "en", synonyms: [[word, "Other"]] } },
+    `
+      mutation ($search: UpdateSearchSettingsInput!, $account: UpdateAccountSettingsInput!) {
+        updateSearchSettings(input: $search) {
+          revision
+        }
+        updateAccountSettings(input: $account) {
+          revision
+        }
+      }
+    `,
+    {
+      search: { kind: "PRODUCTS", locale: "en", synonyms: [[word, "Other"]] },
+      account: { sender: word },
+    },
     token,
   );
   if (errors) throw new Error(JSON.stringify(errors));
