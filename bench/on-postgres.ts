@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { benchAuthentication } from "./cases/authentication.ts";
 import { benchDetail, benchDetailByScale } from "./cases/detail.ts";
 import { benchCommonSearch } from "./cases/search-common.ts";
 import { benchSearch } from "./cases/search.ts";
@@ -48,6 +49,9 @@ async function benchSmall(shop: Shop, results: Result[]): Promise<Comparison> {
 
   note("product detail");
   results.push(await benchDetail(shop));
+
+  note("authentication");
+  results.push(...(await benchAuthentication(shop)));
 
   note("search");
   const searched = await benchSearch(shop);

@@ -23,6 +23,8 @@ export interface Shop {
   server: BenchServer;
   /** As an administrator who has just signed in. */
   asAdministrator(): Promise<Ask>;
+  /** What an administrator sends who has just signed in. */
+  administratorToken(): Promise<string>;
   /** Runs `rustok <words>` beside the server; resolves with how long it took, in milliseconds. Throws when it fails. */
   command(...words: string[]): Promise<number>;
   /** The server anew, with Meilisearch or without. */
@@ -66,6 +68,7 @@ export async function openShop(products: number, port: number): Promise<Shop> {
       const { url } = runningServer();
       return graphql(url, await signIn(url, password));
     },
+    administratorToken: () => signIn(runningServer().url, password),
     async command(...words) {
       const began = performance.now();
       await promisify(execFile)(process.execPath, ["dist/src/cli.js", ...words], {

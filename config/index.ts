@@ -34,6 +34,8 @@ const environment = z.object({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 lower-case letters, digits or hyphens")
     .default("rustok"),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// URL" }).optional(),
+  MAIL_FROM: z.email("must be an e-mail address").optional(),
   FRESHNESS_OBJECTIVE_MS: count.default(5_000),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   AUDIT_DAYS: count.default(365),
@@ -53,6 +55,12 @@ export interface Config {
   worker: { concurrency: number };
   /** Absent: PostgreSQL searches. */
   meilisearch: MeilisearchConfig | undefined;
+  mail: {
+    /** Absent: mails go into a folder in `home`, and in production nowhere. */
+    smtpUrl: string | undefined;
+    /** The address that mails are from. */
+    from: string;
+  };
   /** How long a change may take to be seen before readiness turns degraded, in milliseconds. */
   freshnessObjectiveMs: number;
   /** Who shows it may read /metrics; in production nobody may without one. */
@@ -92,6 +100,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (given["NODE_ENV"] === "production") {
     faults.push(...missingInProduction(given));
   }
+  if (given["SMTP_URL"] && !given["MAIL_FROM"]) {
+    faults.push("MAIL_FROM: is required with SMTP_URL");
+  }
   if (faults.length > 0 || !data) {
     throw new ConfigError(
       `The environment has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n` +
@@ -113,6 +124,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     http: { host: data.HOST, port: data.PORT, graphiql: data.RUSTOK_GRAPHIQL ?? !production },
     worker: { concurrency: data.WORKER_CONCURRENCY },
     meilisearch: meilisearchOf(data),
+    mail: { smtpUrl: data.SMTP_URL, from: data.MAIL_FROM ?? "rustok@localhost" },
     freshnessObjectiveMs: data.FRESHNESS_OBJECTIVE_MS,
     metricsToken: data.METRICS_TOKEN,
     auditDays: data.AUDIT_DAYS,

@@ -8,11 +8,13 @@ import { addImport } from "./commands/import.ts";
 import { addIndexRebuild } from "./commands/index-rebuild.ts";
 import { addIndexRollback } from "./commands/index-rollback.ts";
 import { addIndexVerify } from "./commands/index-verify.ts";
+import { addKeysRotate } from "./commands/keys-rotate.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addPlatformGrant } from "./commands/platform-grant.ts";
 import { addSchemaDump } from "./commands/schema-dump.ts";
 import { addTenancyVerify } from "./commands/tenancy-verify.ts";
 import { addTrace } from "./commands/trace.ts";
+import { addUserRescue } from "./commands/user-rescue.ts";
 
 const program = new Command("rustok")
   .description("A headless CMS and commerce server.")
@@ -28,7 +30,9 @@ addIndexRebuild(program);
 addIndexRollback(program);
 addIndexVerify(program);
 addTenancyVerify(program);
+addKeysRotate(program);
 addTrace(program);
+addUserRescue(program);
 addSchemaDump(program);
 
 try {

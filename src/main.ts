@@ -1,6 +1,7 @@
 import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { rememberingTenants } from "#kernel/tenancy";
+import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
 import { openQueues } from "#processes/queues";
 import { onlyOnce } from "#processes/held-file";
@@ -40,7 +41,7 @@ async function start(
   wanted: readonly Role[],
   stops: (() => Promise<void>)[],
 ): Promise<string | undefined> {
-  const { config, registry, db, log, adapters } = runtime;
+  const { config, registry, db, log, adapters, tokens } = runtime;
   const findTenant = rememberingTenants(db);
   const has = (role: Role) => wanted.includes(role);
 
@@ -86,7 +87,8 @@ async function start(
       findTenant,
       searchEngine: config.meilisearch !== undefined,
     });
-    const who = { secret, production, metricsToken, graphiql: http.graphiql };
+    const findActor = findActors(db, log);
+    const who = { secret, tokens, findActor, production, metricsToken, graphiql: http.graphiql };
     const web = await startWeb(
       { registry, schema, db, findTenant, log, adapters, freshness, freshnessObjectiveMs, ...who },
       http,

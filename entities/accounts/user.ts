@@ -1,19 +1,19 @@
 import { defineEntity, p } from "@mikro-orm/postgresql";
-import { owned } from "#entities/kernel/columns";
+import { aggregate } from "#entities/kernel/columns";
 
 const UserSchema = defineEntity({
   name: "User",
   tableName: "users",
   properties: {
-    id: p.uuid().primary(),
-    ...owned,
+    ...aggregate,
     email: p.string(),
     name: p.string(),
     /** The slug of a built-in role, or of one of the tenant's own. */
     role: p.string(),
-    /** argon2id, with its salt and parameters. */
-    passwordHash: p.string(),
-    createdAt: p.datetime().defaultRaw("now()"),
+    /** argon2id, with its salt and parameters; null: no password opens the account. */
+    passwordHash: p.string().nullable(),
+    /** When its owner last showed to read what is sent there. */
+    emailVerifiedAt: p.datetime().nullable(),
   },
 });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { systemContext, type RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
-import { users } from "#modules/accounts";
+import { createUser, users } from "#modules/accounts";
 import { createTenant, createTenantWithDomains } from "#modules/tenants";
 import type { Runtime } from "#processes/runtime";
 import { z } from "zod";
@@ -19,7 +19,7 @@ export async function createTenantWithAdministrator(
   email: string,
 ): Promise<{ ctx: RequestContext; administrator: Administrator }> {
   const tenant = createTenant.safeParse(input);
-  const person = users.createUser.shape.email.safeParse(email);
+  const person = createUser.shape.email.safeParse(email);
   if (!tenant.success || !person.success) {
     const faults = (person.error?.issues ?? []).map((issue) => ({ ...issue, path: ["email"] }));
     throw BadUserInput.from(new z.ZodError([...(tenant.error?.issues ?? []), ...faults]));

@@ -5,6 +5,7 @@ import { answerErrors } from "./errors.ts";
 import { serveGraphiQL, wantsGraphiQL } from "./graphiql.ts";
 import { graphqlHandler } from "./graphql.ts";
 import { mountHealth } from "./health.ts";
+import { mountKeySet } from "./key-set.ts";
 import { measureRequests, mountMetrics } from "./metrics.ts";
 import { mountRoutes } from "./rest.ts";
 import type { Server } from "./server.ts";
@@ -14,6 +15,7 @@ export function createApp(server: Server): Koa {
   const router = new Router();
   mountHealth(router, server);
   mountMetrics(router, server);
+  mountKeySet(router, server);
   mountRoutes(router, server);
 
   const graphql = graphqlHandler(server);

@@ -58,6 +58,7 @@ export function answerErrors(log: Logger) {
     } catch (error) {
       const { status, ...body } = shown(error, log);
       ctx.status = status;
+      if (body.code === "RATE_LIMITED") ctx.set("Retry-After", String(body.details["retryAfter"]));
       ctx.body =
         ctx.path === "/api/graphql"
           ? { errors: [asExtensions({ status, ...body })] }

@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Context } from "koa";
-import type { Actor, RequestContext, Tenant } from "#kernel/context";
+import type { Actor, FindActor, RequestContext, Tenant } from "#kernel/context";
 import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
 import { parseId } from "#kernel/ids";
 import type { FindTenant, TenantKey } from "#kernel/tenancy";
-import { declaredPermissions } from "#kernel/permissions";
-import { isPlatformAdministrator } from "#kernel/platform";
-import { verify } from "#kernel/tokens";
 import type { Server } from "./server.ts";
 
 /** Who asks, from where, and of which tenant. Throws NOT_FOUND, BAD_USER_INPUT or UNAUTHENTICATED. */
@@ -16,7 +13,7 @@ export async function requestContext(
   { headers, ip }: Pick<Context, "headers" | "ip">,
 ): Promise<RequestContext> {
   const tenant = await tenantOf(server.findTenant, headers);
-  const actor = await actorOf(tenant, headers.authorization, server);
+  const actor = await actorOf(server.findActor, tenant, headers.authorization);
   const requestId = randomUUID();
   const origin = { address: ip, userAgent: headers["user-agent"] };
   return { tenant, actor, requestId, origin, db: server.db, log: server.log };
@@ -45,16 +42,13 @@ function tenantKey(headers: IncomingHttpHeaders): TenantKey {
 const anonymous: Actor = { kind: "anonymous" };
 
 async function actorOf(
+  find: FindActor,
   tenant: Tenant,
   authorization: string | undefined,
-  { db, secret }: Server,
 ): Promise<Actor> {
   if (!authorization) return anonymous;
-  const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
-  if (!token) throw new Unauthenticated("The Authorization header must read: Bearer <token>.");
-  const { sub, tenant: home, permissions } = await verify(token, secret);
-  const platform = await isPlatformAdministrator(db, { userId: sub, tenantId: home });
-  if (home !== tenant.id && !platform) throw new Unauthenticated("The token is not valid here.");
-  const held = platform ? declaredPermissions(db).map(({ name }) => name) : permissions;
-  return { kind: "user", userId: sub, permissions: new Set(held), platform };
+  const credential = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+  if (!credential)
+    throw new Unauthenticated("The Authorization header must read: Bearer <token or API key>.");
+  return find(tenant, credential);
 }

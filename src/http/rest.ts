@@ -1,6 +1,6 @@
 import type Router from "@koa/router";
 import { z } from "zod";
-import { demand } from "#kernel/access";
+import { demand, personOf } from "#kernel/access";
 import { BadUserInput } from "#kernel/errors";
 import type { AnyRoute, RouteInput } from "#kernel/routes";
 import { readJson } from "./body.ts";
@@ -16,7 +16,8 @@ function mount(router: Router, route: AnyRoute, server: Server): void {
   const facts = { secret: server.secret, permissions: server.registry.permissions };
   router[route.method](`/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, async (ctx) => {
     const request = await requestContext(server, ctx);
-    if (route.access !== "public") demand(request.actor, route.access);
+    if (route.access === "signed-in") personOf(request);
+    else if (route.access !== "public") demand(request.actor, route.access);
     const input = parsed(route, {
       params: ctx["params"],
       query: { ...ctx.query },
@@ -24,8 +25,9 @@ function mount(router: Router, route: AnyRoute, server: Server): void {
     });
     ctx.set("Cache-Control", "no-store");
     const reply = await route.run(request, input, facts);
+    // Without a reply nothing is sent: left to itself, Koa would send the status in words.
+    ctx.body = route.reply ? reply : null;
     ctx.status = route.status ?? (route.reply ? 200 : 204);
-    if (route.reply) ctx.body = reply;
   });
 }
 

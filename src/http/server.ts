@@ -1,9 +1,11 @@
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import type { FindActor } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
 import type { FindTenant } from "#kernel/tenancy";
+import type { Tokens } from "#kernel/tokens";
 
 /** What every part of the HTTP side works with. */
 export interface Server {
@@ -11,6 +13,8 @@ export interface Server {
   schema: GraphQLSchema;
   db: Database;
   findTenant: FindTenant;
+  findActor: FindActor;
+  tokens: Tokens;
   log: Logger;
   secret: string;
   graphiql: boolean;

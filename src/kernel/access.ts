@@ -1,10 +1,10 @@
 import { Extensions } from "type-graphql";
-import type { Actor } from "#kernel/context";
+import type { Actor, RequestContext } from "#kernel/context";
 import { Forbidden, Unauthenticated } from "#kernel/errors";
 
 /** What a field says of who may use it. A field of Query or Mutation that says nothing stops the start. */
 export interface AccessExtension {
-  access: "public" | { permission: string };
+  access: "public" | "signed-in" | { permission: string };
 }
 
 /**
@@ -19,6 +19,17 @@ export function Requires(permission: string) {
 /** Anybody may call it. */
 export function Public() {
   return Extensions({ access: "public" } satisfies AccessExtension);
+}
+
+/** Whoever has signed in may call it, about themselves: no permission is needed, and no API key will do. */
+export function SignedIn() {
+  return Extensions({ access: "signed-in" } satisfies AccessExtension);
+}
+
+/** The person who has signed in. Throws {@link Unauthenticated} for anybody and anything else. */
+export function personOf({ actor }: Pick<RequestContext, "actor">): Actor & { kind: "user" } {
+  if (actor.kind === "user") return actor;
+  throw new Unauthenticated();
 }
 
 /** Throws {@link Unauthenticated} or {@link Forbidden} unless the actor holds the permission. */

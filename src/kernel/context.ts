@@ -15,17 +15,28 @@ export interface Tenant {
   currencies: string[];
 }
 
-/** Who acts: nobody we know, a person who signed in, or the system itself. */
+/** Who acts: nobody we know, a person who signed in, an integration, or the system itself. */
 export type Actor =
   | { kind: "anonymous" }
   | {
       kind: "user";
       userId: string;
+      sessionId: string;
       permissions: ReadonlySet<string>;
       /** A super administrator, who may be at home in another tenant. */
       platform?: boolean;
     }
+  | { kind: "apiKey"; keyId: string; permissions: ReadonlySet<string> }
   | { kind: "system" };
+
+/** The id of the person or of the key; null for nobody we know and for the system. */
+export function actorIdOf(actor: Actor): string | null {
+  if (actor.kind === "user") return actor.userId;
+  return actor.kind === "apiKey" ? actor.keyId : null;
+}
+
+/** Who stands behind a credential, such as `Bearer …` carries. Throws UNAUTHENTICATED. */
+export type FindActor = (tenant: Tenant, credential: string) => Promise<Actor>;
 
 /** Where a request came from. */
 export interface Origin {

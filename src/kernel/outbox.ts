@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import type { RequestContext } from "#kernel/context";
+import { actorIdOf, type RequestContext } from "#kernel/context";
 
 /** The channel that wakes the relay; the payload is empty, the table says what there is to do. */
 export const outboxChannel = "rustok_outbox";
@@ -43,7 +43,7 @@ export async function append(tx: OpenTransaction, events: RecordedEvent[]): Prom
      select pg_notify('${outboxChannel}', '')`,
     [
       tenant.id,
-      actor.kind === "user" ? actor.userId : null,
+      actorIdOf(actor),
       requestId,
       now,
       JSON.stringify(

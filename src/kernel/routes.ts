@@ -24,7 +24,7 @@ export interface RouteDefinition<Params, Query, Body, Reply> {
   path: string;
   summary: string;
   description?: string;
-  /** "public", or the permission it needs. */
+  /** "public", "signed-in" for whoever has signed in, or the permission it needs. */
   access: string;
   /** Every name in the path's braces. */
   params?: z.ZodType<Params>;
@@ -37,6 +37,8 @@ export interface RouteDefinition<Params, Query, Body, Reply> {
   status?: 200 | 201 | 202 | 204;
   /** What it may refuse with, beside what any route may. */
   errors?: ErrorCode[];
+  /** Its answer holds a secret: nobody keeps it, neither a cache nor we for an `Idempotency-Key`. */
+  secret?: true;
   run(
     ctx: RequestContext,
     input: RouteInput<Params, Query, Body>,

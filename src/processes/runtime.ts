@@ -4,9 +4,13 @@ import type { Config } from "#config";
 import { migrate, openDatabase, type Database } from "#kernel/database";
 import { createLog } from "#kernel/log";
 import { declarePermissions } from "#kernel/permissions";
+import { mailWith } from "#kernel/mail";
 import { assemble, type Registry } from "#kernel/registry";
+import type { Tokens } from "#kernel/tokens";
 import { modules } from "#modules";
-import { keepAuditLog } from "#modules/access";
+import { keepAuditLog, permissionsOfUser } from "#modules/access";
+import { openAccounts } from "./accounts.ts";
+import { openMailer } from "./mail.ts";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { openSearch, type Search } from "./search.ts";
 
@@ -19,6 +23,7 @@ export interface Runtime {
   ownerUrl: string;
   log: Logger;
   search: Search;
+  tokens: Tokens;
   adapters: Record<string, string>;
   /** Lets go of the database, and of the embedded server when nobody else uses it. */
   close(): Promise<void>;
@@ -41,6 +46,13 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       await db.close();
       throw error;
     });
+    const tokens = openAccounts(db, {
+      secret: config.secret,
+      production: config.production,
+      permissionsOfUser,
+    });
+    const mailer = openMailer(config);
+    if (mailer) mailWith(db, mailer);
     return {
       config,
       registry,
@@ -48,13 +60,16 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       ownerUrl: server.ownerUrl,
       log,
       search,
+      tokens,
       adapters: {
         database: server.name,
         jobs: "BullMQ on PostgreSQL",
         search: search.name,
         cache: "in memory",
+        mail: mailer?.name ?? "none: set SMTP_URL",
       },
       async close() {
+        mailer?.close();
         await db.close().finally(() => server.stop());
       },
     };

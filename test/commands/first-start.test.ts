@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { loadConfig } from "#config";
 import { systemContext } from "#kernel/context";
-import { users } from "#modules/accounts";
+import { authenticate } from "#modules/accounts";
 import { prepareFirstStart } from "../../src/commands/first-start.ts";
 import { openSearch } from "#processes/search";
 import { installation, log, registry } from "#test/installation";
 
-const { aTenant, db, owner } = await installation();
+const { aTenant, db, owner, tokens } = await installation();
 const config = loadConfig({ RUSTOK_SECRET: "a secret that only tests may know of" });
 const runtime = {
   config,
@@ -15,6 +15,7 @@ const runtime = {
   registry,
   ownerUrl: db.url,
   search: await openSearch(undefined, db, log),
+  tokens,
   adapters: {},
   close: async () => {},
 };
@@ -26,7 +27,7 @@ test("a first start that was cut short is taken up again; a later one changes no
   if (!administrator) throw new Error("Nobody can sign in.");
   const { email, password } = administrator;
   const ctx = systemContext(db, tenant, log);
-  await expect(users.authenticate(ctx, email, password)).resolves.toMatchObject({ email });
+  await expect(authenticate(ctx, email, password)).resolves.toMatchObject({ email });
   const seeded = await products();
   expect(seeded).toBeGreaterThan(50);
 

@@ -7,7 +7,7 @@ import { tenantTables } from "../../src/commands/tenancy-verify/rows.ts";
 import { slugPrefix } from "../../src/commands/tenancy-verify/twin-shop.ts";
 import type { Runtime } from "#processes/runtime";
 
-const { aTenant, anEditor, db, owner } = await installation();
+const { aTenant, anEditor, db, owner, tokens } = await installation();
 
 const runtime: Runtime = {
   config: loadConfig({ NODE_ENV: "test", RUSTOK_SECRET: "a secret that only tests may know of" }),
@@ -16,6 +16,7 @@ const runtime: Runtime = {
   log,
   registry,
   search: await openSearch(undefined, db, log),
+  tokens,
   adapters: {},
   close: async () => {},
 };

@@ -11,7 +11,7 @@ import { server } from "#test/server";
 import { aShop, type Shop } from "#test/shop";
 import { find, told } from "../../src/commands/trace.ts";
 
-const { db, owner } = await installation();
+const { db, owner, tokens } = await installation();
 const client = await server();
 const background = await startBackground();
 afterAll(() => background.stop());
@@ -23,6 +23,7 @@ const runtime: Runtime = {
   registry,
   ownerUrl: db.url,
   search: await openSearch(undefined, db, log),
+  tokens,
   adapters: {},
   close: async () => {},
 };

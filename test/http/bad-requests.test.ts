@@ -123,7 +123,12 @@ test("no permission, no change", async () => {
   const editor = await anEditor(tenant);
   const powerless = {
     ...editor,
-    actor: { kind: "user" as const, userId: newId(), permissions: new Set<string>() },
+    actor: {
+      kind: "user" as const,
+      userId: newId(),
+      sessionId: newId(),
+      permissions: new Set<string>(),
+    },
   };
   const mutation = `mutation { createTag(input: { scope: product, handle: "x", name: "x" }) { id } }`;
   const answer = await client.graphql(tenant, mutation, {}, await client.tokenFor(powerless));

@@ -1,22 +1,23 @@
 import { run, type Running } from "../../src/main.ts";
 import { loadConfig } from "#config";
 import { openSearch } from "#processes/search";
-import { installation, log, registry } from "./installation.ts";
+import { installation, log, registry, secret } from "./installation.ts";
 
 /** Runs relay and workers on this file's installation, as one process of a real one would. */
 export async function startBackground(): Promise<Running> {
-  const { db } = await installation();
+  const { db, tokens } = await installation();
   return run(
     {
       config: loadConfig({
         NODE_ENV: "test",
-        RUSTOK_SECRET: "a secret that only tests may know of",
+        RUSTOK_SECRET: secret,
       }),
       registry,
       db,
       ownerUrl: db.url,
       log,
       search: await openSearch(undefined, db, log),
+      tokens,
       adapters: {},
       close: async () => {},
     },

@@ -9,18 +9,25 @@ import { newId } from "#kernel/ids";
 import { declarePermissions } from "#kernel/permissions";
 import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/registry";
+import type { Tokens } from "#kernel/tokens";
 import { modules } from "#modules";
+import { permissionsOfUser } from "#modules/access";
 import { createTenantWithDomains } from "#modules/tenants";
+import { openAccounts } from "#processes/accounts";
 import { afterwards } from "./afterwards.ts";
 
 export const registry = assemble(modules);
 export const log = createLog("warn");
+export const secret = "a secret that only tests may know of";
 
 /** A database of a test file's own: migrated, empty, gone when the file is done. */
 export interface Installation {
   db: Database;
   /** As the superuser, who sees every row: for looking behind the server's back. */
   owner: pg.Pool;
+  tokens: Tokens;
+  /** What this user may do, whatever their role. */
+  allow(userId: string, permissions: ReadonlySet<string>): void;
   /** A new tenant with its own slug; English and German, euro and dollar. */
   aTenant(overrides?: Partial<Tenant>): Promise<Tenant>;
   /** Somebody who may do everything in a new tenant, or in the given one. */
@@ -44,6 +51,13 @@ async function open(): Promise<Installation> {
   owner.on("error", () => {});
   const db = await openDatabase({ url, poolSize: 8, entities: registry.entities });
   declarePermissions(db, registry.permissionDefinitions);
+  const allowed = new Map<string, ReadonlySet<string>>();
+  const tokens = openAccounts(db, {
+    secret,
+    production: false,
+    permissionsOfUser: async (ctx, user) =>
+      allowed.get(user.userId) ?? permissionsOfUser(ctx, user),
+  });
   afterwards(async () => {
     await db.close();
     await owner.end();
@@ -63,12 +77,19 @@ async function open(): Promise<Installation> {
   return {
     db,
     owner,
+    tokens,
+    allow: (userId, permissions) => void allowed.set(userId, permissions),
     aTenant,
     async anEditor(tenant) {
       const ctx = systemContext(db, tenant ?? (await aTenant()), log);
       return {
         ...ctx,
-        actor: { kind: "user", userId: newId(), permissions: new Set(registry.permissions) },
+        actor: {
+          kind: "user",
+          userId: newId(),
+          sessionId: newId(),
+          permissions: new Set(registry.permissions),
+        },
       };
     },
   };

@@ -1,13 +1,12 @@
 import type { RequestContext, Tenant } from "#kernel/context";
 import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
 import { rememberingTenants } from "#kernel/tenancy";
-import { issue } from "#kernel/tokens";
 import type { Server } from "#http/server";
+import { findActors } from "#modules/accounts";
 import { startWeb } from "#processes/web";
 import { afterwards } from "./afterwards.ts";
-import { installation, log, registry, theSchema } from "./installation.ts";
-
-const secret = "a secret that only tests may know of";
+import { installation, log, registry, secret, theSchema } from "./installation.ts";
+import { signedIn } from "./signed-in.ts";
 
 export interface GraphQLAnswer<Data> {
   data: Data;
@@ -25,7 +24,7 @@ export interface Client {
     variables?: Record<string, unknown>,
     token?: string,
   ): Promise<GraphQLAnswer<Data>>;
-  /** What a sign-in of the context's user would give. */
+  /** What a sign-in of the context's user would give; who is not on record is put there. */
   tokenFor(ctx: RequestContext): Promise<string>;
 }
 
@@ -40,13 +39,15 @@ export async function facts({
   backlog = async () => [],
   ...overrides
 }: Partial<Server> & { backlog?: () => Promise<QueueBacklog[]> } = {}): Promise<Server> {
-  const { db } = await installation();
+  const { db, tokens } = await installation();
   const findTenant = rememberingTenants(db);
   return {
     registry,
     schema: await theSchema(),
     db,
     findTenant,
+    findActor: findActors(db, log),
+    tokens,
     log,
     secret,
     graphiql: true,
@@ -79,12 +80,6 @@ async function start(): Promise<Client> {
       });
       return (await response.json()) as never;
     },
-    tokenFor({ actor, tenant }) {
-      if (actor.kind !== "user") throw new Error("Only people have tokens.");
-      return issue(
-        { sub: actor.userId, tenant: tenant.id, permissions: [...actor.permissions] },
-        secret,
-      );
-    },
+    tokenFor: signedIn,
   };
 }

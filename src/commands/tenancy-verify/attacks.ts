@@ -1,6 +1,9 @@
-import type { Twin } from "./twin-shop.ts";
+import { emailOf, type Twin } from "./twin-shop.ts";
 
 export type Values = Record<string, unknown>;
+/** What the administrator's password is once it has been changed. */
+export const newPasswordOf = ({ password }: Twin) => `${password} anew`;
+
 const thatIs = (id: string) => ({ eq: id, in: [id] });
 
 /** What a REST route is sent: its parameters, its query and its body. */
@@ -19,6 +22,7 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
   ],
   permissions: () => [],
   roles: () => [{}],
+  accountSettings: () => [{}],
   adminAuthor: ({ ids }) => [{ id: ids.ann }],
   adminAuthors: ({ word }) => [
     {},
@@ -56,7 +60,9 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { filter: { handle: { eq: "light" } } },
     { filter: { name: { contains: word } } },
   ],
+  apiKeys: () => [{}],
   categories: () => [{ scope: "product" }, { scope: "content", locale: "de" }],
+  me: () => [{}],
   node: ({ word }) => [
     { kind: "post", slug: "hello" },
     { kind: "post", slug: word.toLowerCase(), locale: "de" },
@@ -67,6 +73,7 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { kind: "post", filter: { title: { contains: word } } },
     { kind: "comment", filter: { parentId: thatIs(ids.post) } },
   ],
+  oidcProviders: () => [{}],
   previewReprojection: ({ ids }) => [{ ids: [ids.light] }, { ids: [ids.lamps, ids.ann] }],
   product: ({ word }) => [{ handle: "lamp" }, { handle: word.toLowerCase(), locale: "de" }],
   products: ({ word }) => [
@@ -93,13 +100,23 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
   searchSettings: () => [{ kind: "PRODUCTS", locale: "en" }],
   // There is none without a Meilisearch: search/tenant-tokens.test.ts attacks it.
   searchToken: () => [],
+  sessions: () => [{}],
   suggest: ({ word }) => [
     { query: "lamp" },
     { query: word.slice(0, 4) },
     { query: `lamps ${word}`, locale: "de" },
   ],
   trace: ({ ids }) => [{ eventId: ids.event }],
+  user: ({ ids }) => [{ id: ids.person }],
+  users: ({ word }) => [
+    {},
+    { filter: { email: { eq: emailOf("administrator") } } },
+    { filter: { name: { contains: word } } },
+  ],
 };
+
+/** They ask by the caller's own ids: without walls, too, they show the caller's things alone. */
+export const aboutTheCaller = ["accountSettings", "me", "sessions"];
 
 /** With its second and third letter in the wrong order: found by what is misspelt. */
 const swapped = (word: string) => word.replace(/^(.)(.)(.)/, "$1$3$2");
@@ -113,7 +130,8 @@ const name = (named: string) => [{ locale: "en", name: named }];
  * What each mutation is given, in an order in which each finds what it needs when the ids are a shop's own.
  * Every place that takes an id has one: each in turn is then another shop's.
  */
-export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
+export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values> = {
+  createApiKey: () => ({ name: "New", scopes: ["content:read"] }),
   createAuthor: () => ({ handle: "new", name: "New" }),
   createCategory: ({ home }) => ({
     scope: "product",
@@ -128,6 +146,13 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
     categoryIds: [topics],
     parentId: post,
     tagIds: [news],
+  }),
+  createOidcProvider: () => ({
+    handle: "new",
+    name: "New",
+    issuer: "https://new.example",
+    clientId: "new",
+    redirectUris: ["https://shop.example/"],
   }),
   createProduct: ({ lamps, light, berlin }) => ({
     handle: "new",
@@ -147,6 +172,12 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   }),
   createStockLocation: () => ({ handle: "new", name: "New" }),
   createTag: () => ({ scope: "product", handle: "new", name: "New" }),
+  createUser: () => ({
+    email: "new@example.com",
+    name: "New",
+    role: "editor",
+    password: "a password of some length",
+  }),
   createVariant: ({ product, berlin }) => ({
     productId: product,
     options: [{ name: "Colour", value: "New" }],
@@ -160,6 +191,7 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   publishNode: ({ post }) => ({ id: post }),
   unpublishProduct: ({ product }) => ({ id: product }),
   publishProduct: ({ product }) => ({ id: product }),
+  updateAccountSettings: () => ({ registration: true }),
   updateAuthor: ({ ann }) => ({ id: ann, name: "Changed" }),
   updateCategory: ({ lamps, home }) => ({ id: lamps, parentId: home, position: 1 }),
   updateNode: ({ comment, ann, topics, news, post }) => ({
@@ -170,6 +202,7 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
     tagIds: [news],
     position: 1,
   }),
+  updateOidcProvider: ({ provider }) => ({ id: provider, name: "Changed" }),
   updateProduct: ({ product, lamps, light, option, variant, berlin }) => ({
     id: product,
     vendor: "Changed",
@@ -187,11 +220,19 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   updateSearchSettings: () => ({ kind: "CONTENT", locale: "en", stopWords: ["changed"] }),
   updateStockLocation: ({ berlin }) => ({ id: berlin, name: "Changed" }),
   updateTag: ({ light }) => ({ id: light, name: "Changed" }),
+  updateUser: ({ customer }) => ({ id: customer, name: "Changed" }),
   updateVariant: ({ variant, berlin }) => ({
     id: variant,
     barcode: "4006381333931",
     inventory: [{ locationId: berlin, quantity: 4 }],
   }),
+  changePassword: (_, shop) => ({ password: shop.password, newPassword: newPasswordOf(shop) }),
+  revokeApiKey: ({ apiKey }) => ({ id: apiKey }),
+  removeSecondFactor: ({ customer }) => ({ id: customer }),
+  endUserSessions: ({ customer }) => ({ id: customer }),
+  endSession: ({ session }) => ({ id: session }),
+  deleteOidcProvider: ({ provider }) => ({ id: provider }),
+  deleteUser: ({ customer }) => ({ id: customer }),
   deleteSearchRule: ({ rule }) => ({ id: rule }),
   deleteVariant: ({ variant }) => ({ id: variant }),
   deleteProduct: ({ product }) => ({ id: product }),
@@ -200,13 +241,17 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   deleteCategory: ({ lamps }) => ({ id: lamps }),
   deleteTag: ({ light }) => ({ id: light }),
   deleteStockLocation: ({ berlin }) => ({ id: berlin }),
+  // Last: from then on the caller is signed out.
+  endSessions: () => ({}),
 };
 
 /**
  * What is sent to each REST route that takes an id, so that it would show or change the shop whose ids
  * these are; by method and path. Routes that take none are only tried with foreign tokens.
  */
-export const routes: Record<string, (shop: Twin) => Sent[]> = {};
+export const routes: Record<string, (shop: Twin) => Sent[]> = {
+  "delete /auth/sessions/{id}": ({ ids }) => [{ params: { id: ids.session } }],
+};
 
 /** What each job would be given to work on the shop whose ids these are. */
 export const jobs: Record<string, (ids: Twin["ids"]) => unknown> = {
@@ -214,5 +259,6 @@ export const jobs: Record<string, (ids: Twin["ids"]) => unknown> = {
   "index-categories": ({ home, lamps, topics }) => ({ categoryIds: [home, lamps, topics] }),
   "index-content": ({ post, comment }) => ({ nodeIds: [post, comment] }),
   "index-products": ({ product, spare }) => ({ productIds: [product, spare] }),
+  "send-account-mail": ({ event }) => ({ requestId: event }),
   "reproject-documents": ({ light, lamps, ann }) => ({ sharedIds: [light, lamps, ann] }),
 };

@@ -5,7 +5,8 @@ import { ask, type World } from "./world.ts";
 /** What there is an id of. */
 export type Ids =
   | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
-  | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event");
+  | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event")
+  | ("apiKey" | "provider");
 
 type Created =
   | ("Category" | "Tag" | "Author" | "Node" | "Product" | "StockLocation" | "SearchRule")
@@ -43,7 +44,7 @@ export function shopOf(world: World, editor: RequestContext, token: string): Sho
 }
 
 /** Has something of each kind in it, public as far as it can be, and answers the ids. */
-export async function fill(shop: Shop, word: string): Promise<Record<Ids, string>> {
+export async function fill(shop: Shop, word: string): Promise<Record<Ids | "prefix", string>> {
   const own = word.toLowerCase();
   const named = (handle: string) => ({ handle, name: `${handle} ${word}` });
   const told = (handle: string) => ({
@@ -128,6 +129,7 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids, string
   }
   return {
     ...ids,
+    ...(await signInsOf(shop, word)),
     product,
     variant,
     option,
@@ -147,4 +149,26 @@ async function eventOf({ editor }: Shop, aggregateId: string): Promise<string> {
     ),
   );
   return event?.id ?? "";
+}
+
+/** An API key, with what it begins with, and a provider to sign in by. */
+async function signInsOf({ edit }: Shop, word: string) {
+  const { made } = await edit<{ made: { apiKey: { id: string; prefix: string } } }>(
+    `mutation ($name: String!) {
+       made: createApiKey(input: { name: $name, scopes: ["content:read"] }) { apiKey { id prefix } } }`,
+    { name: word },
+  );
+  const { created } = await edit<{ created: { id: string } }>(
+    "mutation ($input: CreateOidcProviderInput!) { created: createOidcProvider(input: $input) { id } }",
+    {
+      input: {
+        handle: "company",
+        name: word,
+        issuer: "https://issuer.example",
+        clientId: word,
+        redirectUris: ["https://shop.example/"],
+      },
+    },
+  );
+  return { apiKey: made.apiKey.id, prefix: made.apiKey.prefix, provider: created.id };
 }

@@ -42,7 +42,7 @@ export function unknownOperations({ schema }: World, shop: Twin): Finding[] {
 }
 
 const attacksWith = (name: string, shop: Twin): Values[] | undefined =>
-  queries[name]?.(shop) ?? (mutations[name] && [{ input: mutations[name](shop.ids) }]);
+  queries[name]?.(shop) ?? (mutations[name] && [{ input: mutations[name](shop.ids, shop) }]);
 
 /** What would find the shop's things with each query: ids, handles, words, and the cursors of its own lists. */
 export async function queryAttacksOn(world: World, shop: Twin): Promise<Attack[]> {
@@ -62,11 +62,11 @@ export async function queryAttacksOn(world: World, shop: Twin): Promise<Attack[]
 /** What would change the shop's things with a mutation of another: its ids each alone, and all together. */
 function mutationAttacksOn(shop: Twin, by: Twin, name: string): Attack[] {
   const inputFor = mutations[name] ?? (() => ({}));
-  const own = JSON.stringify(inputFor(by.ids));
+  const own = JSON.stringify(inputFor(by.ids, by));
   const oneForeign = Object.entries(by.ids).map(([thing, id]) =>
     own.replaceAll(id, shop.ids[thing as keyof Twin["ids"]]),
   );
-  const foreign = new Set([...oneForeign, JSON.stringify(inputFor(shop.ids))]);
+  const foreign = new Set([...oneForeign, JSON.stringify(inputFor(shop.ids, shop))]);
   foreign.delete(own);
   return [...foreign].flatMap((text) =>
     inBothSpellings({ name, values: { input: JSON.parse(text) as unknown } }),
@@ -139,7 +139,12 @@ export async function trespasses(world: World, into: Twin, by: Twin) {
         break;
       }
     }
-    const atHome = await send(world, { name, values: { input: inputFor(by.ids) } }, by, by.token);
+    const atHome = await send(
+      world,
+      { name, values: { input: inputFor(by.ids, by) } },
+      by,
+      by.token,
+    );
     if (atHome.errors) failedAtHome[name] = codeOf(atHome);
   }
   return { accepted, failedAtHome };

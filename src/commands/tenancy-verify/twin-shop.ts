@@ -6,7 +6,7 @@ import { users } from "#modules/accounts";
 import { refreshAll } from "#modules/index";
 import { recorderOf } from "#modules/search";
 import { createTenantWithDomains } from "#modules/tenants";
-import { type Ids, fill, shopOf } from "./fill-shop.ts";
+import { type Ids, type Shop, fill, shopOf } from "./fill-shop.ts";
 import { request, type World } from "./world.ts";
 
 /** A shop with the same handles, slugs, SKUs and e-mail addresses as its twins; only its word tells it apart. */
@@ -20,7 +20,9 @@ export interface Twin {
   /** In every text of the shop, and in the handle or slug of one thing of each kind. */
   word: string;
   password: string;
-  ids: Record<Ids | "person" | "role", string>;
+  ids: Record<Ids | "person" | "customer" | "session" | "role", string>;
+  /** What its API key begins with. */
+  prefix: string;
 }
 
 /** What the slugs of the shops begin with, so that they are known for what they are. */
@@ -54,13 +56,27 @@ export async function aTwin(world: World, word: string): Promise<Twin> {
     permissions: ["content:read", "taxonomy:read"],
   });
   const tokens: Record<string, string> = { administrator: token };
+  const people: Record<string, string> = {};
   for (const other of ["proofreader", ...builtInRoles.filter((slug) => !(slug in tokens))]) {
-    tokens[other] = (await join(other)).token;
+    const joined = await join(other);
+    people[other] = joined.id;
+    tokens[other] = joined.token;
   }
-  const ids = { person, role, ...(await fill(shop, word)) };
+  const { prefix, ...things } = await fill(shop, word);
+  const session = await anotherSession(world, shop, password);
+  const ids = { person, customer: people["customer"] ?? "", session, role, ...things };
   await recorderOf(editor).flush();
   await refreshAll(editor);
-  return { editor, token, tokens, word, password, ids };
+  return { editor, token, tokens, word, password, ids, prefix };
+}
+
+/** One that the administrator has beside the one they work in. */
+async function anotherSession(world: World, shop: Shop, password: string): Promise<string> {
+  await signIn(world, shop.editor, emailOf("administrator"), password);
+  const { sessions } = await shop.edit<{ sessions: { id: string; current: boolean }[] }>(
+    "{ sessions { id current } }",
+  );
+  return sessions.find(({ current }) => !current)?.id ?? "";
 }
 
 /** The token that the address and the password are given at the door. */
@@ -77,10 +93,15 @@ export async function signIn(
   return accessToken;
 }
 
-/** Sets how a shop searches for products. */
+/** Sets how a shop searches for products, and who its mails are from. */
 export async function tuneSearch(world: World, { editor, token, word }: Twin): Promise<void> {
   await shopOf(world, editor, token).edit(
-    "mutation ($input: UpdateSearchSettingsInput!) { updateSearchSettings(input: $input) { revision } }",
-    { input: { kind: "PRODUCTS", locale: "en", synonyms: [[word, "Other"]] } },
+    `mutation ($search: UpdateSearchSettingsInput!, $account: UpdateAccountSettingsInput!) {
+       updateSearchSettings(input: $search) { revision }
+       updateAccountSettings(input: $account) { revision } }`,
+    {
+      search: { kind: "PRODUCTS", locale: "en", synonyms: [[word, "Other"]] },
+      account: { sender: word },
+    },
   );
 }

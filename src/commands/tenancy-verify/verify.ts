@@ -1,5 +1,5 @@
 import { recorderOf } from "#modules/search";
-import { mutations } from "./attacks.ts";
+import { mutations, newPasswordOf } from "./attacks.ts";
 import { readEntities, watchFilters } from "./filters.ts";
 import { openTables, raidTables } from "./floor.ts";
 import { raidJobs } from "./jobs.ts";
@@ -13,7 +13,7 @@ import {
   trespasses,
   unknownOperations,
 } from "./sweep.ts";
-import { aTwin, tuneSearch, type Twin } from "./twin-shop.ts";
+import { aTwin, emailOf, signIn, tuneSearch, type Twin } from "./twin-shop.ts";
 import type { Finding, World } from "./world.ts";
 
 /**
@@ -66,13 +66,20 @@ export async function attack(world: World, theirs: Twin, ours: Twin): Promise<Fi
           what: `answers its own administrator with ${String(code)}: nothing is proved`,
         })),
       // Last, as its controls change what the others were about.
-      ...(await raidRoutes(world, theirs, ours)),
+      ...(await raidRoutes(world, theirs, await signedInAgain(world, ours))),
       ...watch.end(),
     ];
   } finally {
     watch.end();
     quiet.end();
   }
+}
+
+/** The last of the mutations has signed the administrator out. */
+async function signedInAgain(world: World, shop: Twin): Promise<Twin> {
+  const email = emailOf("administrator");
+  const administrator = await signIn(world, shop.editor, email, newPasswordOf(shop));
+  return { ...shop, token: administrator, tokens: { ...shop.tokens, administrator } };
 }
 
 const operationOf = (name: string) => `${name in mutations ? "mutation" : "query"} ${name}`;

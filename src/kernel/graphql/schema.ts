@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import type { GraphQLField, GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray } from "type-graphql";
-import { demand, type AccessExtension } from "#kernel/access";
+import { demand, personOf, type AccessExtension } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import {
   guardInputs,
@@ -44,7 +44,8 @@ export async function buildGraphQLSchema(registry: Registry): Promise<GraphQLSch
   guardInputs(operations(schema));
   for (const field of operations(schema)) {
     const { access } = field.extensions as Partial<AccessExtension>;
-    if (typeof access === "object") guard(field, access.permission);
+    if (access === "signed-in") guard(field, personOf);
+    if (typeof access === "object") guard(field, ({ actor }) => demand(actor, access.permission));
   }
   return schema;
 
@@ -63,10 +64,10 @@ export function operations(schema: GraphQLSchema): Operation[] {
   );
 }
 
-function guard(field: Operation, permission: string): void {
+function guard(field: Operation, check: (ctx: RequestContext) => unknown): void {
   const { resolve } = field;
   field.resolve = (source, args, ctx, info) => {
-    demand(ctx.actor, permission);
+    check(ctx);
     return resolve?.(source, args, ctx, info);
   };
 }

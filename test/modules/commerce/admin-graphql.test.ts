@@ -27,7 +27,15 @@ async function send<Data>(ctx: RequestContext, query: string, variables = {}) {
 
 /** Somebody of the editor's tenant who has these permissions only. */
 function limited(ctx: RequestContext, ...permissions: string[]): RequestContext {
-  return { ...ctx, actor: { kind: "user", userId: newId(), permissions: new Set(permissions) } };
+  return {
+    ...ctx,
+    actor: {
+      kind: "user",
+      userId: newId(),
+      sessionId: newId(),
+      permissions: new Set(permissions),
+    },
+  };
 }
 
 describe("mutations", () => {

@@ -20,7 +20,12 @@ const client = await server();
 
 const anEditorWho = async (...permissions: string[]): Promise<RequestContext> => ({
   ...(await anEditor()),
-  actor: { kind: "user", userId: newId(), permissions: new Set(permissions) },
+  actor: {
+    kind: "user",
+    userId: newId(),
+    sessionId: newId(),
+    permissions: new Set(permissions),
+  },
 });
 
 describe("permissions", () => {

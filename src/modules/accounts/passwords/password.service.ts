@@ -1,0 +1,93 @@
+import { User } from "#entities/accounts/user";
+import { personOf } from "#kernel/access";
+import { change, lock } from "#kernel/aggregate";
+import type { RequestContext } from "#kernel/context";
+import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
+import { record } from "#kernel/events";
+import { sendsMails } from "#kernel/mail";
+import { inTransaction, type Transaction } from "#kernel/transaction";
+import { UserPasswordChanged } from "../events.ts";
+import {
+  confirm,
+  dropRequests,
+  limitMails,
+  notGood,
+  refuseWithoutMail,
+  requestMail,
+} from "../requests/request.service.ts";
+import { endOfUser } from "../sessions/session.service.ts";
+import { authenticate } from "../sessions/sign-in.ts";
+import { setupOf } from "../setup.ts";
+import { byEmail } from "../users/user.service.ts";
+
+/** The caller, who has shown their password again. Throws BAD_USER_INPUT for a wrong one, NOT_FOUND, RATE_LIMITED. */
+export async function proven(ctx: RequestContext, password: string): Promise<User> {
+  const { userId } = personOf(ctx);
+  const user = await inTransaction(ctx, ({ em }) => em.findOne(User, { id: userId }));
+  if (!user) throw new NotFound("user", userId);
+  try {
+    return await authenticate(ctx, user.email, password);
+  } catch (error) {
+    // They are signed in, so this is no reason to send them to sign in.
+    if (error instanceof Unauthenticated) throw BadUserInput.at(["password"], "is wrong");
+    throw error;
+  }
+}
+
+/** The caller's own; wherever else they are signed in, they are no more. Throws as `proven` does. */
+export async function changeOwn(
+  ctx: RequestContext,
+  given: { password: string; newPassword: string },
+): Promise<void> {
+  const { sessionId } = personOf(ctx);
+  const { id } = await proven(ctx, given.password);
+  const passwordHash = await setupOf(ctx).passwords.hash(given.newPassword);
+  await inTransaction(ctx, async (tx) => {
+    await set(tx, await lock(tx, User, id), passwordHash, { keep: sessionId });
+  });
+}
+
+/** Has a mail sent if there is an account. The answer is the same, and as fast, when there is none. */
+export async function requestReset(
+  ctx: RequestContext,
+  { email, locale }: { email: string; locale?: string | null | undefined },
+): Promise<void> {
+  refuseWithoutMail(ctx);
+  await limitMails(ctx, email);
+  await inTransaction(ctx, (tx) => requestMail(tx, { purpose: "password-reset", email, locale }));
+}
+
+/**
+ * Sets the password of whoever the mail went to, which shows that the address is theirs; wherever they
+ * are signed in, they are no more. Throws BAD_USER_INPUT for a token that is not good.
+ */
+export function reset(
+  ctx: RequestContext,
+  { token, password }: { token: string; password: string },
+): Promise<void> {
+  return confirm(ctx, token, ["password-reset", "invitation"], async (tx, { email }) => {
+    const found = await byEmail(tx, email);
+    if (!found) throw notGood();
+    const passwordHash = await setupOf(tx).passwords.hash(password);
+    const user = await lock(tx, User, found.id);
+    user.emailVerifiedAt = tx.now;
+    await set(tx, user, passwordHash, { keep: null });
+  });
+}
+
+async function set(
+  tx: Transaction,
+  user: User,
+  passwordHash: string,
+  { keep }: { keep: string | null },
+): Promise<void> {
+  const { id: userId, email } = user;
+  const first = !user.passwordHash;
+  change(tx, user, { passwordHash });
+  record(tx, UserPasswordChanged, user, { userId, revision: user.revision });
+  await endOfUser(tx, userId, "password", keep);
+  await dropRequests(tx, userId, email);
+  if (!first && sendsMails(tx.db)) {
+    await requestMail(tx, { purpose: "password-changed", email, userId });
+  }
+}

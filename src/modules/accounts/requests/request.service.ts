@@ -1,0 +1,143 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { RequestContext } from "#kernel/context";
+import { BadUserInput } from "#kernel/errors";
+import { record } from "#kernel/events";
+import { newId } from "#kernel/ids";
+import { chooseLocale } from "#kernel/locale";
+import { mailerOf } from "#kernel/mail";
+import { inTransaction, type Transaction } from "#kernel/transaction";
+import { AccountMailRequested } from "../events.ts";
+import { fromAddress, limits, ofTenant } from "../limits.ts";
+import { setupOf } from "../setup.ts";
+
+/** What a mail is for. All but the last two have to be confirmed. */
+export const purposes = [
+  "registration",
+  "verification",
+  "invitation",
+  "password-reset",
+  "email-change",
+  "email-changed",
+  "password-changed",
+] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** A mail that was asked for, and what is to be done once it is confirmed. */
+export interface AccountRequest {
+  id: string;
+  purpose: Purpose;
+  /** Where the mail goes to. */
+  email: string;
+  /** Null where whoever asked is not to learn whether there is an account. */
+  userId: string | null;
+  /** Of a registration. */
+  name: string | null;
+  locale: string;
+}
+
+const hour = 60 * 60_000;
+const lifetimes: Record<Purpose, number> = {
+  registration: 24 * hour,
+  verification: 24 * hour,
+  invitation: 7 * 24 * hour,
+  "password-reset": hour,
+  "email-change": 24 * hour,
+  "email-changed": 24 * hour,
+  "password-changed": 24 * hour,
+};
+
+const columns = `id, purpose, email, user_id as "userId", name, locale`;
+
+/** Throws NOT_CONFIGURED where no mails are sent. */
+export function refuseWithoutMail({ db }: RequestContext): void {
+  mailerOf(db);
+}
+
+/** Throws RATE_LIMITED: nobody's mailbox is to be filled by us. */
+export async function limitMails(ctx: RequestContext, email: string): Promise<void> {
+  await setupOf(ctx).throttle.take(
+    ...fromAddress(ctx, limits.mails),
+    ofTenant(ctx, limits.mailbox, email),
+  );
+}
+
+/** Puts a mail on record; a job sends it after the commit. */
+export async function requestMail(
+  tx: Transaction,
+  given: Pick<AccountRequest, "purpose" | "email"> & {
+    userId?: string;
+    name?: string;
+    /** What the reader asked to be written to in, if anything. */
+    locale?: string | null | undefined;
+  },
+): Promise<void> {
+  const id = newId();
+  await tx.sql(
+    `insert into account_requests
+       (id, tenant_id, purpose, email, user_id, name, locale, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      id,
+      tx.tenant.id,
+      given.purpose,
+      given.email,
+      given.userId ?? null,
+      given.name ?? null,
+      chooseLocale(tx.tenant, given.locale),
+      tx.now,
+      new Date(tx.now.getTime() + lifetimes[given.purpose]),
+    ],
+  );
+  record(tx, AccountMailRequested, { id, revision: 1 }, { requestId: id });
+}
+
+/** The request with a new token for its mail; an earlier mail's is good no more. Undefined when it is over. */
+export function tokenForMail(
+  ctx: RequestContext,
+  requestId: string,
+): Promise<(AccountRequest & { token: string }) | undefined> {
+  const token = randomBytes(32).toString("base64url");
+  return inTransaction(ctx, async (tx) => {
+    const [request] = await tx.sql<AccountRequest>(
+      `update account_requests set token_hash = $2 where id = $1 and expires_at > now() returning ${columns}`,
+      [requestId, digest(token)],
+    );
+    return request && { ...request, token };
+  });
+}
+
+/**
+ * Takes the request that a mail's token is of: a token is good once. Throws BAD_USER_INPUT for one that
+ * is not good for any of these purposes, RATE_LIMITED for who tries many.
+ */
+export async function confirm<Result>(
+  ctx: RequestContext,
+  token: string,
+  among: readonly Purpose[],
+  work: (tx: Transaction, request: AccountRequest) => Promise<Result>,
+): Promise<Result> {
+  await setupOf(ctx).throttle.take(...fromAddress(ctx, limits.token));
+  return inTransaction(ctx, async (tx) => {
+    const [request] = await tx.sql<AccountRequest>(
+      `delete from account_requests
+       where token_hash = $1 and purpose = any ($2) and expires_at > now() returning ${columns}`,
+      [digest(token), among],
+    );
+    if (!request) throw notGood();
+    return work(tx, request);
+  });
+}
+
+/** What was asked for otherwise to be done with the account is off. */
+export async function dropRequests(tx: Transaction, userId: string, email: string): Promise<void> {
+  await tx.sql(
+    `delete from account_requests
+     where purpose = any ($3) and (user_id = $1 or lower(email) = lower($2))`,
+    [userId, email, ["invitation", "password-reset", "email-change", "registration"]],
+  );
+}
+
+export const notGood = () =>
+  BadUserInput.at(["token"], "is not good any more; have another mail sent");
+
+const digest = (token: string) => createHash("sha256").update(token).digest("base64url");

@@ -1,0 +1,70 @@
+import type { User } from "#entities/accounts/user";
+import type { RequestContext } from "#kernel/context";
+import { DomainError, Unauthenticated } from "#kernel/errors";
+import type { Counted } from "#kernel/throttle";
+import { inTransaction } from "#kernel/transaction";
+import { fromAddress, limits, ofTenant } from "../limits.ts";
+import { isOn, takeCode } from "../second-factor/second-factor.service.ts";
+import { setupOf } from "../setup.ts";
+import { byEmail } from "../users/user.service.ts";
+import { type SignedIn, start, tokensOf } from "./session.service.ts";
+
+/** What somebody signs in with. */
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Of the second factor, or a recovery code. */
+  code?: string | null | undefined;
+}
+
+/** The password is right; now the second factor is to be shown, too. */
+export class SecondFactorRequired extends DomainError {
+  constructor() {
+    super({
+      code: "UNAUTHENTICATED",
+      status: 401,
+      message: "Send a code of the second factor, too.",
+      details: { reason: "SECOND_FACTOR_REQUIRED" },
+    });
+  }
+}
+
+/**
+ * Throws {@link Unauthenticated}, the same way and after the same time for an unknown address and a wrong
+ * password; {@link SecondFactorRequired}; RATE_LIMITED for who tries too often.
+ */
+export async function signIn(
+  ctx: RequestContext,
+  { email, password, code }: Credentials,
+): Promise<SignedIn> {
+  const user = await authenticate(ctx, email, password);
+  if (await isOn(ctx, user.id)) {
+    if (!code) throw new SecondFactorRequired();
+    await takeCode(ctx, user.id, code);
+  }
+  const session = await inTransaction(ctx, (tx) => start(tx, user, "password"));
+  return tokensOf(ctx, session);
+}
+
+/** Whose address and password these are. Throws as `signIn` does. */
+export async function authenticate(
+  ctx: RequestContext,
+  email: string,
+  password: string,
+): Promise<User> {
+  const own = ofAccount(ctx, email);
+  const address = fromAddress(ctx, limits.address);
+  const { throttle, passwords } = setupOf(ctx);
+  await throttle.take(...own, ...address);
+  const user = await inTransaction(ctx, (tx) => byEmail(tx, email));
+  const matches = await passwords.matches(user?.passwordHash, password);
+  if (!user || !matches) throw new Unauthenticated("The e-mail address or the password is wrong.");
+  await throttle.giveBack(...own, ...address);
+  return user;
+}
+
+/** Wrong passwords are counted for the account, wherever a password is asked for. */
+function ofAccount(ctx: RequestContext, email: string): Counted[] {
+  const here = `${email} ${ctx.origin?.address ?? ""}`;
+  return [ofTenant(ctx, limits.password, here), ofTenant(ctx, limits.account, email)];
+}

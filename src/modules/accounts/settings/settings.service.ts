@@ -1,0 +1,50 @@
+import { LockMode } from "@mikro-orm/postgresql";
+import { AccountSettings } from "#entities/accounts/account-settings";
+import { change } from "#kernel/aggregate";
+import type { RequestContext } from "#kernel/context";
+import { StaleRevision } from "#kernel/errors";
+import { record } from "#kernel/events";
+import { newId } from "#kernel/ids";
+import { inTransaction } from "#kernel/transaction";
+import { AccountSettingsUpdated } from "../events.ts";
+import type { UpdateAccountSettings } from "./settings.input.ts";
+
+/** What holds as long as nobody has set anything. */
+const defaults = { registration: false, link: null, sender: null, revision: 0 };
+
+export type Settings = Pick<AccountSettings, "registration" | "link" | "sender" | "revision">;
+
+/** What the tenant has decided, or what holds where it has not. */
+export function get(ctx: RequestContext): Promise<Settings> {
+  return inTransaction(
+    ctx,
+    async ({ em, tenant }) =>
+      (await em.findOne(AccountSettings, { tenantId: tenant.id })) ?? defaults,
+  );
+}
+
+/** What is left out stays. Throws CONFLICT for a stale revision. */
+export function update(
+  ctx: RequestContext,
+  { revision, ...given }: UpdateAccountSettings,
+): Promise<Settings> {
+  return inTransaction(ctx, async (tx) => {
+    // Two who decide for the first time take turns.
+    await tx.sql(
+      `insert into account_settings (id, tenant_id, revision) values ($1, $2, 0)
+       on conflict (tenant_id) do nothing`,
+      [newId(), tx.tenant.id],
+    );
+    const found = await tx.em.findOneOrFail(
+      AccountSettings,
+      { tenantId: tx.tenant.id },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
+    if (typeof revision === "number" && revision !== found.revision) {
+      throw new StaleRevision("set of account settings", found.id, revision, found.revision);
+    }
+    change(tx, found, given);
+    record(tx, AccountSettingsUpdated, found, { revision: found.revision });
+    return found;
+  });
+}

@@ -1,0 +1,29 @@
+import type { Redis } from "ioredis";
+import type { Database } from "#kernel/database";
+import { openThrottle } from "#kernel/throttle";
+import { openTokens } from "#kernel/tokens";
+import { accountsWith, openPasswords, type PermissionsOfUser } from "#modules/accounts";
+
+/** Gives the accounts of a database's tenants what they work with in this process. */
+export function openAccounts(
+  db: Database,
+  options: {
+    secret: string;
+    production: boolean;
+    permissionsOfUser: PermissionsOfUser;
+    /** Absent: tries are counted by each process for itself. */
+    redis?: Redis;
+  },
+) {
+  const { secret, production, permissionsOfUser, redis } = options;
+  const tokens = openTokens(db, secret);
+  accountsWith(db, {
+    secret,
+    production,
+    permissionsOfUser,
+    tokens,
+    throttle: openThrottle(redis),
+    passwords: openPasswords(),
+  });
+  return tokens;
+}

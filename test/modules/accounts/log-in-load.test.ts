@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { afterwards } from "#test/afterwards";
+import { installation } from "#test/installation";
+import { server } from "#test/server";
+import { aSite, password, type Site } from "./a-site.ts";
+
+const { owner } = await installation();
+const client = await server();
+
+/** The full size is 200: `LOG_INS=200 npx vitest run test/modules/accounts/log-in-load.test.ts`. */
+const logIns = Number(process.env["LOG_INS"] ?? 30);
+
+/** So many people with one password: hashing it for each would take longer than the test. */
+async function people(site: Site): Promise<string[]> {
+  const id = await site.aUser("first@example.com");
+  const { rows } = await owner.query<{ email: string }>(
+    `insert into users (id, tenant_id, email, name, role, password_hash)
+     select gen_random_uuid(), tenant_id, 'person-' || n || '@example.com', name, role, password_hash
+     from users, generate_series(1, $2) n where id = $1 returning email`,
+    [id, logIns],
+  );
+  return rows.map(({ email }) => email);
+}
+
+/** How long the process takes to say that it lives, asked again and again until it is over. */
+async function askedMeanwhile(over: () => boolean): Promise<number[]> {
+  const times: number[] = [];
+  while (!over()) {
+    const began = performance.now();
+    await (await client.fetch("/api/health/live")).text();
+    times.push(performance.now() - began);
+  }
+  return times.toSorted((a, b) => a - b);
+}
+
+test(`${logIns} people sign in at once, and the process goes on answering`, async () => {
+  const site = await aSite();
+  const emails = await people(site);
+  let done = false;
+  afterwards(() => (done = true));
+  const asked = askedMeanwhile(() => done);
+  const answers = await Promise.all(
+    emails.map((email) => site.call("/login", { body: { email, password } })),
+  );
+  done = true;
+  const times = await asked;
+  expect(answers.map(({ status }) => status)).toEqual(emails.map(() => 200));
+  const p99 = times[Math.ceil(times.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY;
+  expect(times.length).toBeGreaterThan(10);
+  expect(p99).toBeLessThan(200);
+});

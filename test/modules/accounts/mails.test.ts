@@ -1,0 +1,242 @@
+import { beforeAll, expect, test } from "vitest";
+import { limits } from "../../../src/modules/accounts/limits.ts";
+import { settled, startBackground } from "#test/background";
+import { installation } from "#test/installation";
+import { aMailbox, type Mailbox, tokenIn } from "#test/mailbox";
+import { server } from "#test/server";
+import { aSite, password, type Site } from "./a-site.ts";
+
+const { owner } = await installation();
+const client = await server();
+const email = "ann@example.com";
+const another = "another password of ours";
+let mailbox: Mailbox;
+
+beforeAll(async () => {
+  mailbox = await aMailbox();
+  await startBackground();
+});
+
+/** A tenant where anybody may register. */
+async function anOpenSite(settings: object = {}): Promise<Site> {
+  const site = await aSite({ name: "Lamps" });
+  await site.aUser("admin@example.com", "administrator");
+  const { accessToken } = await site.signIn("admin@example.com");
+  const { errors } = await client.graphql(
+    site.tenant,
+    "mutation ($input: UpdateAccountSettingsInput!) { updateAccountSettings(input: $input) { revision } }",
+    { input: { registration: true, ...settings } },
+    accessToken,
+  );
+  if (errors) throw new Error(JSON.stringify(errors));
+  return site;
+}
+
+const loginWith = (site: Site, given: string, address = email) =>
+  site.call("/login", { body: { email: address, password: given } });
+
+/** Waits until all mails are out, and says how many there were. */
+async function mailsSent(work: () => Promise<unknown>): Promise<number> {
+  await settled();
+  const before = mailbox.mails.length;
+  await work();
+  await settled();
+  return mailbox.mails.length - before;
+}
+
+test("registration is closed unless the tenant opens it", async () => {
+  const site = await aSite();
+  const { status, body } = await site.call("/register", { body: { email, name: "Ann" } });
+  expect([status, body.error?.code, body.error?.details]).toEqual([
+    403,
+    "FORBIDDEN",
+    { reason: "REGISTRATION_CLOSED" },
+  ]);
+  expect(await site.events()).toEqual([]);
+});
+
+test("who registers has an account once they confirm it from their mailbox, and as a customer", async () => {
+  const site = await anOpenSite({ link: "https://lamps.example/account", sender: "The lamp shop" });
+  const { status } = await site.call("/register", { body: { email, name: "Ann" } });
+  expect(status).toBe(202);
+  const mail = await mailbox.to(email);
+  expect(mail).toMatchObject({ from: "The lamp shop", subject: "Confirm your account at Lamps" });
+  const token = tokenIn(mail);
+  expect(mail.text).toContain(`https://lamps.example/account#action=registration&token=${token}\n`);
+
+  const before = await owner.query("select from users where email = $1", [email]);
+  expect(before.rows).toEqual([]);
+  const confirm = (given: object) => site.call("/register/confirm", { body: given });
+  expect((await confirm({ token, password: "short" })).status).toBe(400);
+  expect((await confirm({ token: `${token.slice(1)}A`, password })).status).toBe(400);
+  expect((await confirm({ token, password })).status).toBe(204);
+  const again = await confirm({ token, password });
+  expect(again.body.error?.details).toEqual({
+    issues: [{ path: ["token"], message: "is not good any more; have another mail sent" }],
+  });
+
+  const { accessToken } = await site.signIn(email);
+  expect((await site.call("/me", { token: accessToken })).body).toMatchObject({
+    emailVerified: true,
+    role: "customer",
+    permissions: [],
+  });
+});
+
+test("registering an address that has an account is answered alike; only its owner is told", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  const fresh = await site.call("/register", { body: { email: "new@example.com", name: "New" } });
+  const taken = await site.call("/register", { body: { email, name: "Mallory", locale: "de" } });
+  expect([taken.status, taken.body]).toEqual([fresh.status, fresh.body]);
+  const mail = await mailbox.to(email);
+  expect(mail.subject).toBe("Sie haben ein Konto bei Lamps");
+  expect(tokenIn(mail)).toBe("");
+  expect((await loginWith(site, password)).status).toBe(200);
+});
+
+test("a forgotten password is chosen anew from the mailbox, once, and signs out everywhere", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  const { accessToken, refreshToken } = await site.signIn(email);
+  const forgotten = () =>
+    site.call("/password/forgotten", { body: { email: "ANN@example.com", locale: "de-AT" } });
+  expect((await forgotten()).status).toBe(202);
+  // To the address as its owner wrote it.
+  const mail = await mailbox.to(email);
+  expect(mail.subject).toBe("Wählen Sie ein neues Passwort für Lamps");
+  expect(mail.text).toContain(`Ihr Code:\n${tokenIn(mail)}\n`);
+  await forgotten();
+  const second = await mailbox.to(email);
+
+  const reset = (token: string) =>
+    site.call("/password/reset", { body: { token, password: another } });
+  expect((await reset(tokenIn(mail))).status).toBe(204);
+  expect((await reset(tokenIn(mail))).status).toBe(400);
+  // Another mail that was on its way is good for nothing any more.
+  expect((await reset(tokenIn(second))).status).toBe(400);
+
+  expect((await loginWith(site, password)).status).toBe(401);
+  expect((await loginWith(site, another)).status).toBe(200);
+  expect((await site.call("/me", { token: accessToken })).status).toBe(401);
+  expect((await site.call("/refresh", { body: { refreshToken } })).status).toBe(401);
+  expect((await mailbox.to(email)).subject).toBe("Your password at Lamps was changed");
+});
+
+test("for an unknown address the answer is the same, and nobody gets a mail", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  const ask = (address: string) => site.call("/password/forgotten", { body: { email: address } });
+  const known = await ask(email);
+  await mailbox.to(email);
+  let unknown = known;
+  expect(await mailsSent(async () => (unknown = await ask("nobody@example.com")))).toBe(0);
+  expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
+});
+
+test("a token is good in its tenant alone, for its purpose alone, and not for ever", async () => {
+  const [site, elsewhere] = [await anOpenSite(), await anOpenSite()];
+  await site.aUser(email);
+  await elsewhere.aUser(email);
+  await site.call("/password/forgotten", { body: { email } });
+  const token = tokenIn(await mailbox.to(email));
+  const body = { token, password: another };
+  expect((await elsewhere.call("/password/reset", { body })).status).toBe(400);
+  expect((await site.call("/register/confirm", { body })).status).toBe(400);
+  expect((await site.call("/email/confirm", { body: { token } })).status).toBe(400);
+  await owner.query(
+    "update account_requests set expires_at = expires_at - interval '1 hour' where tenant_id = $1",
+    [site.tenant.id],
+  );
+  expect((await site.call("/password/reset", { body })).status).toBe(400);
+  expect((await loginWith(site, password)).status).toBe(200);
+});
+
+test("an address changes when the new one confirms it; the old one is told", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  const { accessToken: token } = await site.signIn(email);
+  const ask = (given: object) => site.call("/email", { body: given, token });
+  expect((await ask({ email: "moved@example.com", password: "another" })).status).toBe(400);
+  expect((await ask({ email: "moved@example.com", password })).status).toBe(202);
+  const mail = await mailbox.to("moved@example.com");
+  expect((await loginWith(site, password)).status).toBe(200);
+
+  const confirm = () => site.call("/email/confirm", { body: { token: tokenIn(mail) } });
+  expect((await confirm()).status).toBe(204);
+  expect((await loginWith(site, password)).status).toBe(401);
+  expect((await loginWith(site, password, "moved@example.com")).status).toBe(200);
+  expect((await mailbox.to(email)).subject).toBe("Your account at Lamps has another address");
+  expect(await site.events()).toContain("user.email-changed");
+});
+
+test("whether a new address has an account, only its owner learns", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  await site.aUser("bob@example.com");
+  const { accessToken: token } = await site.signIn(email);
+  const { status } = await site.call("/email", {
+    body: { email: "bob@example.com", password },
+    token,
+  });
+  expect(status).toBe(202);
+  expect((await mailbox.to("bob@example.com")).subject).toBe("You have an account at Lamps");
+});
+
+test("an address that was never confirmed can be, by its owner", async () => {
+  const site = await anOpenSite();
+  const id = await site.aUser(email);
+  await owner.query("update users set email_verified_at = null where id = $1", [id]);
+  const { accessToken: token } = await site.signIn(email);
+  expect((await site.call("/email/verify", { method: "POST", token })).status).toBe(202);
+  const confirming = tokenIn(await mailbox.to(email));
+  expect((await site.call("/email/confirm", { body: { token: confirming } })).status).toBe(204);
+  expect((await site.call("/me", { token })).body).toMatchObject({ emailVerified: true });
+});
+
+test("who is given an account without a password is invited to choose one", async () => {
+  const site = await anOpenSite();
+  const { accessToken } = await site.signIn("admin@example.com");
+  const { data } = await client.graphql<{ createUser: object }>(
+    site.tenant,
+    `mutation { createUser(input: { email: "${email}", name: "Ann", role: "editor" }) { hasPassword emailVerified } }`,
+    {},
+    accessToken,
+  );
+  expect(data.createUser).toEqual({ hasPassword: false, emailVerified: false });
+  expect((await loginWith(site, "")).status).toBe(401);
+  const token = tokenIn(await mailbox.to(email));
+  const { status } = await site.call("/password/reset", { body: { token, password: another } });
+  expect(status).toBe(204);
+  expect((await loginWith(site, another)).status).toBe(200);
+});
+
+test("nobody's mailbox is filled by us", async () => {
+  const site = await anOpenSite();
+  const asked = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      site.call("/password/forgotten", { body: { email: "flood@example.com" } }),
+    ),
+  );
+  const refused = asked.filter(({ status }) => status === 429);
+  expect(refused).toHaveLength(20 - limits.mailbox.tries);
+  expect(refused[0]?.body.error?.code).toBe("RATE_LIMITED");
+  const by = await site.call("/register", { body: { email: "Flood@example.com", name: "F" } });
+  expect(by.status).toBe(429);
+});
+
+test("what is on record of a mail, an event or a job opens nothing", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  await site.call("/password/forgotten", { body: { email } });
+  const token = tokenIn(await mailbox.to(email));
+  await settled();
+  const { rows } = await owner.query<{ dump: string }>(`
+    select to_jsonb(r)::text as dump from account_requests r
+    union all select to_jsonb(e)::text from sys_events e
+    union all select to_jsonb(j)::text from bullmq.job j`);
+  const dump = rows.map((row) => row.dump).join();
+  expect(token.length).toBe(43);
+  expect(dump).toContain("account.mail-requested");
+  expect(dump).not.toContain(token);
+});
