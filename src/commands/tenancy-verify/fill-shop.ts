@@ -121,11 +121,6 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids, string
     hidden: [spare],
   });
   await shop.create("SearchRule", { kind: "CONTENT", query: word, pinned: [post] });
-  for (const query of [word, `Nothing ${word}`]) {
-    await shop.visit("query ($query: String!) { searchContent(query: $query) { totalCount } }", {
-      query,
-    });
-  }
   return {
     ...ids,
     product,
@@ -147,4 +142,13 @@ async function eventOf({ editor }: Shop, aggregateId: string): Promise<string> {
     ),
   );
   return event?.id ?? "";
+}
+
+/** Has visitors search for what is there and for what is not, once there is something to be found. */
+export async function searchIn(shop: Shop, word: string): Promise<void> {
+  for (const query of [word, `Nothing ${word}`]) {
+    await shop.visit("query ($query: String!) { searchContent(query: $query) { totalCount } }", {
+      query,
+    });
+  }
 }

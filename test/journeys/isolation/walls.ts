@@ -14,8 +14,8 @@ export function forgetFilter(): () => void {
 
 /** The same for one entity alone. */
 export function forgetFilterOf(entity: string): () => void {
-  const { tenant } = db.orm.config.get("filters") as { tenant: { cond: Condition } };
-  const { cond } = tenant;
+  const { tenant } = db.orm.config.get("filters") as { tenant: { cond: unknown } };
+  const cond = tenant.cond as Condition;
   tenant.cond = (given, type, em, options, name) =>
     name === entity ? {} : cond(given, type, em, options, name);
   return () => {

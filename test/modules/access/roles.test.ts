@@ -41,6 +41,20 @@ test("a tenant's role is made of known permissions, and gives them to who has it
   ]);
 });
 
+test("what another process did to a role is heeded within two seconds", async () => {
+  const administrator = await anEditor();
+  await roles.create(administrator, proofreader);
+  const held = async () => {
+    const user = { userId: newId(), role: "proofreader" };
+    return [...(await permissionsOfUser(administrator, user))];
+  };
+  expect(await held()).toEqual(["content:read"]);
+  await owner.query("update roles set permissions = '{}' where tenant_id = $1", [
+    administrator.tenant.id,
+  ]);
+  await expect.poll(held, { timeout: 3_000 }).toEqual([]);
+});
+
 test("every fault of a role is told, and nothing is written", async () => {
   const administrator = await anEditor();
   const input = { slug: "editor", name: " ", permissions: ["content:read", "content:read"] };
