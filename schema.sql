@@ -1,5 +1,31 @@
 -- Written by `rustok schema:dump` from the migrated database. Do not edit.
 
+create table audit_log (
+  id uuid not null,
+  tenant_id uuid not null,
+  occurred_at timestamp with time zone not null,
+  action text not null,
+  subject_id uuid not null,
+  actor_kind text not null,
+  actor_id uuid,
+  session_id uuid,
+  request_id text not null,
+  address text,
+  user_agent text,
+  changes jsonb not null,
+  constraint audit_log_pkey PRIMARY KEY (id),
+  constraint audit_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE INDEX audit_log_by_actor ON public.audit_log USING btree (tenant_id, actor_id, id);
+CREATE INDEX audit_log_by_subject ON public.audit_log USING btree (tenant_id, subject_id, id);
+CREATE INDEX audit_log_by_tenant ON public.audit_log USING btree (tenant_id, id);
+CREATE INDEX audit_log_by_time ON public.audit_log USING btree (occurred_at);
+-- row-level security, forced
+create policy auditor_forgets on audit_log for delete to rustok_auditor using (true) with check ();
+create policy auditor_reads on audit_log for select to rustok_auditor using (true) with check ();
+create policy tenant_rows on audit_log for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant insert, select on audit_log to rustok_app;
+
 create table authors (
   id uuid not null,
   tenant_id uuid not null,
@@ -453,6 +479,15 @@ CREATE INDEX nodes_by_parent ON public.nodes USING btree (tenant_id, parent_id);
 create policy tenant_rows on nodes for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on nodes to rustok_app;
 
+create table platform_administrators (
+  user_id uuid not null,
+  home_tenant_id uuid not null,
+  granted_at timestamp with time zone not null default now(),
+  constraint platform_administrators_pkey PRIMARY KEY (user_id),
+  constraint platform_administrators_user_id_fkey FOREIGN KEY (home_tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX platform_administrators_by_home ON public.platform_administrators USING btree (home_tenant_id, user_id);
+
 create table prices (
   tenant_id uuid not null,
   variant_id uuid not null,
@@ -561,6 +596,10 @@ create table product_variants (
   barcode text,
   weight_grams integer,
   "position" integer not null default 0,
+  cost_amount bigint,
+  cost_currency character(3),
+  constraint product_variants_cost_amount_check CHECK ((cost_amount >= 0)),
+  constraint product_variants_cost_check CHECK (((cost_amount IS NULL) = (cost_currency IS NULL))),
   constraint product_variants_pkey PRIMARY KEY (id),
   constraint product_variants_sku_key UNIQUE (tenant_id, sku) DEFERRABLE INITIALLY DEFERRED,
   constraint product_variants_tenant_id_id_key UNIQUE (tenant_id, id),
@@ -594,6 +633,26 @@ create table products (
 -- row-level security, forced
 create policy tenant_rows on products for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on products to rustok_app;
+
+create table roles (
+  id uuid not null,
+  tenant_id uuid not null,
+  slug text not null,
+  name text not null,
+  permissions text[] not null,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint roles_built_in_check CHECK ((slug <> ALL (ARRAY['super-administrator'::text, 'administrator'::text, 'manager'::text, 'editor'::text, 'customer'::text]))),
+  constraint roles_pkey PRIMARY KEY (id),
+  constraint roles_slug_check CHECK (((slug ~ '^[a-z0-9](-?[a-z0-9])*$'::text) AND (length(slug) <= 63))),
+  constraint roles_slug_key UNIQUE (tenant_id, slug),
+  constraint roles_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint roles_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+-- row-level security, forced
+create policy tenant_rows on roles for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on roles to rustok_app;
 
 create table search_documents (
   tenant_id uuid not null,
@@ -851,11 +910,17 @@ create table users (
   role text not null,
   password_hash text not null,
   created_at timestamp with time zone not null default now(),
+  custom_role text generated always as (
+CASE
+    WHEN (role = ANY (ARRAY['administrator'::text, 'manager'::text, 'editor'::text, 'customer'::text])) THEN NULL::text
+    ELSE role
+END) stored,
   constraint users_pkey PRIMARY KEY (id),
-  constraint users_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'editor'::text]))),
+  constraint users_role_fkey FOREIGN KEY (tenant_id, custom_role) REFERENCES roles(tenant_id, slug),
   constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
   constraint users_tenant_id_id_key UNIQUE (tenant_id, id)
 );
+CREATE INDEX users_by_custom_role ON public.users USING btree (tenant_id, custom_role) WHERE (custom_role IS NOT NULL);
 CREATE UNIQUE INDEX users_email ON public.users USING btree (tenant_id, lower(email));
 -- row-level security, forced
 create policy tenant_rows on users for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
@@ -1057,6 +1122,26 @@ CREATE OR REPLACE FUNCTION public.floor_log2(given bigint)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN (64 - POSITION(('1'::"bit") IN ((given)::bit(64))));
+
+CREATE OR REPLACE FUNCTION public.forget_old_audit(days integer, at_most integer)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ WITH old_entries AS (
+          DELETE FROM audit_log
+           WHERE (audit_log.id IN ( SELECT a.id
+                    FROM audit_log a
+                   WHERE (a.occurred_at < (now() - make_interval(days => GREATEST(forget_old_audit.days, 1))))
+                   ORDER BY a.id
+                  LIMIT forget_old_audit.at_most))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM old_entries;
+END;
+-- owned by rustok_auditor
 
 CREATE OR REPLACE FUNCTION public.forget_old_steps(at_most integer)
  RETURNS TABLE(steps bigint, events bigint)
@@ -1323,6 +1408,18 @@ CREATE OR REPLACE FUNCTION public.plain_text(given text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(unaccent('unaccent'::regdictionary, given));
+
+CREATE OR REPLACE FUNCTION public.platform_home(of_user uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT platform_administrators.home_tenant_id
+    FROM platform_administrators
+   WHERE (platform_administrators.user_id = platform_home.of_user);
+END;
+-- owned by rustok_reader
 
 CREATE OR REPLACE FUNCTION public.project_categories(category_ids uuid[])
  RETURNS TABLE(tenant_id uuid, category_id uuid, locale text, revision bigint, shared_revision bigint, doc jsonb, shown_locale text, scope text, handle text, name text, parent_id uuid, "position" integer, shows uuid[])

@@ -2,6 +2,7 @@ import {
   type AnyEntity,
   type ChangeSet,
   ChangeSetType,
+  type EntityMetadata,
   type EntityManager,
   type EventSubscriber,
   type FlushEventArgs,
@@ -57,7 +58,7 @@ function changeOfRow(changeSet: ChangeSet<AnyEntity>): RowChangeOf | undefined {
   const owners = meta.relations
     .filter(({ kind: relation }) => relation === "m:1")
     .map(({ name }) => idOf(entity[name as never]));
-  const fields = kind === "updated" ? fieldsOf(meta.className, payload, originalEntity ?? {}) : [];
+  const fields = kind === "updated" ? fieldsOf(meta, payload, originalEntity ?? {}) : [];
   if (kind === "updated" && fields.length === 0) return undefined;
   return {
     ids: [...key, ...owners].filter((id) => /^[0-9a-f-]{36}$/.test(id)),
@@ -66,17 +67,21 @@ function changeOfRow(changeSet: ChangeSet<AnyEntity>): RowChangeOf | undefined {
 }
 
 function fieldsOf(
-  entity: string,
+  { className, properties }: EntityMetadata,
   payload: Record<string, unknown>,
   before: Record<string, unknown>,
 ): RowChange["fields"] {
   return Object.entries(payload)
     .filter(([name, after]) => !technical.has(name) && !Utils.equals(before[name], after))
     .map(([name, after]) => {
-      const hidden = confidential.test(name) || (people.test(entity) && name === "name");
-      return hidden
-        ? { name, before: redacted, after: redacted }
-        : { name, before: shortened(before[name]), after: shortened(after) };
+      if (confidential.test(name) || (people.test(className) && name === "name")) {
+        return { name, before: redacted, after: redacted };
+      }
+      // The driver's bigints are text.
+      const isNumber = properties[name]?.runtimeType === "number";
+      const shown = (value: unknown) =>
+        isNumber && typeof value === "string" ? Number(value) : shortened(value);
+      return { name, before: shown(before[name]), after: shown(after) };
     });
 }
 

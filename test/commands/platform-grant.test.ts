@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import type { Tenant } from "#kernel/context";
+import { Forbidden } from "#kernel/errors";
+import { inTransaction } from "#kernel/transaction";
+import { refuseOutranked, refuseRoleChange } from "#modules/access";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
 import { grantPlatform, revokePlatform } from "../../src/commands/platform-grant.ts";
@@ -41,6 +44,21 @@ test("a super administrator may do everything in every tenant that is named, unt
     { action: "platform.granted", actor_kind: "system" },
     { action: "platform.revoked", actor_kind: "system" },
   ]);
+});
+
+test("an administrator at home cannot get at a super administrator's account", async () => {
+  const home = await aTenant();
+  const administrator = await aUser(home, "administrator");
+  const user = await aUser(home, "editor");
+  const { userId } = user.actor;
+  const attempt = () =>
+    inTransaction(administrator, async (tx) => {
+      await refuseOutranked(tx, { userId, role: "editor" });
+      await refuseRoleChange(tx, { userId, from: "editor", to: "customer" });
+    });
+  await attempt();
+  await grantPlatform(asOwner, user, "editor@people.example");
+  await expect(attempt()).rejects.toThrow(Forbidden);
 });
 
 test("nobody who is not there becomes one, and no server makes one", async () => {

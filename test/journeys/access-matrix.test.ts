@@ -101,7 +101,7 @@ async function digest(): Promise<Record<string, string>> {
 test("everything that can be asked for is in the table", () => {
   const unknown = calls.filter(({ what }) => !mayByTheTable("super-administrator", what));
   expect(unknown.map(({ what }) => what)).toEqual([]);
-  expect(calls.length).toBeGreaterThan(40);
+  expect(calls.filter(({ what }) => !mayByTheTable("visitor", what)).length).toBeGreaterThan(30);
 });
 
 test.each(everybody)(
@@ -113,7 +113,6 @@ test.each(everybody)(
     for (const { what, letsIn } of refused) if (await letsIn(who)) letIn.push(what);
     expect(letIn).toEqual([]);
     expect(await digest()).toEqual(before);
-    expect(refused.length > 0).toBe(who !== "super-administrator");
   },
 );
 

@@ -16,7 +16,6 @@ import { placesOfIds } from "../../src/commands/tenancy-verify/operation.ts";
 import { raidRoutes } from "../../src/commands/tenancy-verify/routes.ts";
 import { allRowsOf } from "../../src/commands/tenancy-verify/rows.ts";
 import {
-  blind,
   leaks,
   queryAttacksOn,
   send,
@@ -105,16 +104,19 @@ test("with one policy dropped, nothing can be done any more, and it says where",
 });
 
 test("with the ORM's filter of one entity removed, it says which, and which operations it opens", async () => {
-  const watched = async () => {
-    const watch = watchFilters(db);
-    await readEntities(ours.editor, registry, watch);
-    await blind({ ...world, asking: watch.during }, theirs);
-    return watch.end();
-  };
-  expect(await watched()).toEqual([]);
   const remember = forgetFilterOf("Author");
+  const watch = watchFilters(db);
+  try {
+    await readEntities(ours.editor, registry, watch);
+    for (const name of ["adminAuthor", "adminAuthors", "adminTags"]) {
+      watch.during(name);
+      await send(world, { name, values: queries[name]?.(ours)[0] ?? {} }, ours, ours.token);
+    }
+  } finally {
+    remember();
+  }
   const what = "the ORM reads authors without the tenant";
-  expect(await watched().finally(remember)).toEqual([
+  expect(watch.end()).toEqual([
     { where: "entity Author", what },
     { where: "adminAuthor", what },
     { where: "adminAuthors", what },

@@ -122,11 +122,6 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     hidden: [spare],
   });
   await shop.create("SearchRule", { kind: "CONTENT", query: word, pinned: [post] });
-  for (const query of [word, `Nothing ${word}`]) {
-    await shop.visit("query ($query: String!) { searchContent(query: $query) { totalCount } }", {
-      query,
-    });
-  }
   return {
     ...ids,
     ...(await signInsOf(shop, word)),
@@ -171,4 +166,13 @@ async function signInsOf({ edit }: Shop, word: string) {
     },
   );
   return { apiKey: made.apiKey.id, prefix: made.apiKey.prefix, provider: created.id };
+}
+
+/** Has visitors search for what is there and for what is not, once there is something to be found. */
+export async function searchIn(shop: Shop, word: string): Promise<void> {
+  for (const query of [word, `Nothing ${word}`]) {
+    await shop.visit("query ($query: String!) { searchContent(query: $query) { totalCount } }", {
+      query,
+    });
+  }
 }

@@ -6,7 +6,7 @@ import { users } from "#modules/accounts";
 import { refreshAll } from "#modules/index";
 import { recorderOf } from "#modules/search";
 import { createTenantWithDomains } from "#modules/tenants";
-import { type Ids, type Shop, fill, shopOf } from "./fill-shop.ts";
+import { type Ids, type Shop, fill, searchIn, shopOf } from "./fill-shop.ts";
 import { request, type World } from "./world.ts";
 
 /** A shop with the same handles, slugs, SKUs and e-mail addresses as its twins; only its word tells it apart. */
@@ -65,8 +65,9 @@ export async function aTwin(world: World, word: string): Promise<Twin> {
   const { prefix, ...things } = await fill(shop, word);
   const session = await anotherSession(world, shop, password);
   const ids = { person, customer: people["customer"] ?? "", session, role, ...things };
-  await recorderOf(editor).flush();
   await refreshAll(editor);
+  await searchIn(shop, word);
+  await recorderOf(editor).flush();
   return { editor, token, tokens, word, password, ids, prefix };
 }
 

@@ -2,7 +2,7 @@ import { demand } from "#kernel/access";
 import type { Actor } from "#kernel/context";
 import { BadUserInput, Conflict } from "#kernel/errors";
 import type { Transaction } from "#kernel/transaction";
-import { isBuiltIn, readPermissions } from "./held.ts";
+import { everyPermission, isBuiltIn, readPermissions } from "./held.ts";
 
 /** Throws FORBIDDEN for the first of these that the actor does not hold. */
 export function demandAll(actor: Actor, permissions: Iterable<string>): void {
@@ -16,6 +16,20 @@ export async function refuseUngrantable(tx: Transaction, role: string): Promise<
 }
 
 /**
+ * To be asked before anything of a user is changed by somebody else: who could change the address or the
+ * password of one who may do more, could be them. Throws FORBIDDEN.
+ */
+export async function refuseOutranked(
+  tx: Transaction,
+  { userId, role }: { userId: string; role: string },
+): Promise<void> {
+  const [found] = await tx.sql<{ home: string | null }>("select platform_home($1) as home", [
+    userId,
+  ]);
+  demandAll(tx.actor, found?.home ? everyPermission(tx.db) : await readPermissions(tx, role));
+}
+
+/**
  * To be asked before a user is given another role, or deleted (no `to`): nobody does so to who may do
  * more than they, or makes anybody more than they are, and one administrator stays. Whoever takes an
  * administrator away meanwhile waits until the transaction ends.
@@ -26,7 +40,7 @@ export async function refuseRoleChange(
   { userId, from, to }: { userId: string; from: string; to?: string },
 ): Promise<void> {
   if (from === to) return;
-  demandAll(tx.actor, await readPermissions(tx, from));
+  await refuseOutranked(tx, { userId, role: from });
   if (to !== undefined) await refuseUngrantable(tx, to);
   if (from === "administrator") await refuseForTheLast(tx, userId);
 }

@@ -15,6 +15,11 @@ export const accessModule = defineModule({
   permissions: [
     { name: "roles:read", description: "See roles and what they are made of.", roles: [] },
     { name: "roles:write", description: "Create, change and delete roles.", roles: [] },
+    {
+      name: "platform:administrators",
+      description: "Change the accounts of super administrators.",
+      roles: [],
+    },
     { name: "audit:read", description: "See who changed what, from where.", roles: [] },
   ],
   resolvers: [RoleResolver, AuditResolver],

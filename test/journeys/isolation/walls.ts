@@ -14,17 +14,18 @@ export function forgetFilter(): () => void {
 
 /** The same for one entity alone. */
 export function forgetFilterOf(entity: string): () => void {
-  const { tenant } = db.orm.config.get("filters") as { tenant: { cond: Condition } };
-  const { cond } = tenant;
-  tenant.cond = (given, type, em, options, name) =>
-    name === entity ? {} : cond(given, type, em, options, name);
+  const { tenant } = db.orm.config.get("filters") as { tenant: { cond: unknown } };
+  const cond = tenant.cond as Condition;
+  const forgetful: Condition = (...given) => (given[4] === entity ? {} : cond(...given));
+  tenant.cond = forgetful;
   return () => {
     tenant.cond = cond;
   };
 }
 
+/** Of what it is given, the last is the name of the entity. */
 type Condition = (
-  ...given: [given: unknown, type: unknown, em: unknown, options: unknown, entity?: string]
+  ...given: [args: unknown, type: unknown, em: unknown, options: unknown, entity?: string]
 ) => object;
 
 /** The policies of this file's own database let every tenant see and write every row. */

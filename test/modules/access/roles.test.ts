@@ -41,6 +41,20 @@ test("a tenant's role is made of known permissions, and gives them to who has it
   ]);
 });
 
+test("what another process did to a role is heeded within two seconds", async () => {
+  const administrator = await anEditor();
+  await roles.create(administrator, proofreader);
+  const held = async () => {
+    const user = { userId: newId(), role: "proofreader" };
+    return [...(await permissionsOfUser(administrator, user))];
+  };
+  expect(await held()).toEqual(["content:read"]);
+  await owner.query("update roles set permissions = '{}' where tenant_id = $1", [
+    administrator.tenant.id,
+  ]);
+  await expect.poll(held, { timeout: 3_000 }).toEqual([]);
+});
+
 test("every fault of a role is told, and nothing is written", async () => {
   const administrator = await anEditor();
   const input = { slug: "editor", name: " ", permissions: ["content:read", "content:read"] };
@@ -120,15 +134,36 @@ test("a role is its tenant's: another's is none", async () => {
 
 test("the last administrator stays, also when two go at once", async () => {
   const tenant = await aTenant();
-  const first = await aUser(tenant, "administrator", "first@people.example");
-  const second = await aUser(tenant, "administrator", "second@people.example");
-  const demote = ({ actor: { userId } }: typeof first) =>
+  const one = await aUser(tenant, "administrator", "one@people.example");
+  const other = await aUser(tenant, "administrator", "other@people.example");
+  const demote = ({ actor: { userId } }: typeof one, beforeCommit = async () => {}) =>
     inTransaction(systemContext(db, tenant, log), async (tx) => {
       await refuseRoleChange(tx, { userId, from: "administrator", to: "editor" });
       await tx.sql("update users set role = 'editor' where id = $1", [userId]);
+      await beforeCommit();
     });
-  const outcomes = await Promise.allSettled([demote(first), demote(second)]);
-  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  const written = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const first = demote(one, () => {
+    written.resolve();
+    return goOn.promise;
+  });
+  await written.promise;
+  let ended = false;
+  const second = demote(other).finally(() => (ended = true));
+  const outcomes = Promise.allSettled([first, second]);
+  const waits = async () => {
+    const { rowCount } = await owner.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return ended || rowCount === 1;
+  };
+  await expect.poll(waits).toBe(true);
+  goOn.resolve();
+  expect(await outcomes).toMatchObject([
+    { status: "fulfilled" },
+    { status: "rejected", reason: { code: "CONFLICT" } },
+  ]);
   const { rows } = await owner.query(
     "select from users where tenant_id = $1 and role = 'administrator'",
     [tenant.id],

@@ -39,6 +39,7 @@ describe("creating a product", () => {
       revision: 1,
       barcode: "4006381333931",
       weightGrams: 250,
+      cost: null,
       prices: [
         { currency: "EUR", amount: 1_999, compareAtAmount: null },
         { currency: "USD", amount: 2_199, compareAtAmount: 2_999 },
