@@ -6,7 +6,7 @@ const { owner } = await installation();
 const email = "ann@example.com";
 
 /** The full size is 100: `REFRESH_ROUNDS=100 npx vitest run test/modules/accounts/refresh.test.ts`. */
-const rounds = Number(process.env["REFRESH_ROUNDS"] ?? 10);
+const rounds = Number(process.env["REFRESH_ROUNDS"] ?? 5);
 
 const refresh = (site: Site, { refreshToken }: Pick<Tokens, "refreshToken">) =>
   site.call<Tokens>("/refresh", { body: { refreshToken } });

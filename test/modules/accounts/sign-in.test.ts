@@ -57,12 +57,12 @@ test("and they take as long", async () => {
   await here.aUser(email);
   const median = async (address: (turn: number) => string) => {
     const times: number[] = [];
-    for (let turn = 0; turn < 9; turn++) {
+    for (let turn = 0; turn < 5; turn++) {
       const began = performance.now();
       await login({ email: address(turn), password: "another password" }, here);
       times.push(performance.now() - began);
     }
-    return times.toSorted((a, b) => a - b)[4] ?? 0;
+    return times.toSorted((a, b) => a - b)[2] ?? 0;
   };
   const known = await median(() => email);
   const unknown = await median((turn) => `nobody-${turn}@example.com`);
