@@ -154,12 +154,15 @@ async function eventOf(aggregateId: string): Promise<string> {
   return rows[0]?.id ?? "";
 }
 
-/** An API key, a provider to sign in by, and another session of the editor. */
+/** API keys, a provider to sign in by, and another session of the editor. */
 async function signInsOf({ editor, edit }: Shop, word: string) {
+  const input = { name: word, scopes: ["content:read"] };
   const { made } = await edit<{ made: { apiKey: { id: string; prefix: string } } }>(
-    `mutation ($name: String!) {
-       made: createApiKey(input: { name: $name, scopes: ["content:read"] }) { apiKey { id prefix } } }`,
-    { name: word },
+    `mutation ($input: CreateApiKeyInput!) {
+       made: createApiKey(input: $input) { apiKey { id prefix } }
+       another: createApiKey(input: $input) { key }
+     }`,
+    { input },
   );
   const provider = {
     handle: "company",

@@ -74,12 +74,18 @@ export const sessions = defineRoute({
     ),
   }),
   run: async (ctx) => ({
-    sessions: (await ownSessions(ctx)).map((session) => ({
-      ...session,
-      createdAt: session.createdAt.toISOString(),
-      refreshedAt: session.refreshedAt.toISOString(),
-      expiresAt: session.expiresAt.toISOString(),
-    })),
+    sessions: (await ownSessions(ctx)).map(
+      ({ id, current, method, address, userAgent, createdAt, refreshedAt, expiresAt }) => ({
+        id,
+        current,
+        method,
+        address,
+        userAgent,
+        createdAt: createdAt.toISOString(),
+        refreshedAt: refreshedAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+      }),
+    ),
   }),
 });
 
