@@ -1,8 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
-import { type Actor, type FindActor, systemContext, type Tenant } from "#kernel/context";
+import type { Actor, FindActor, Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import { Unauthenticated } from "#kernel/errors";
+import { newId } from "#kernel/ids";
 import { notValid } from "#kernel/tokens";
 import { findKey, isApiKey, type KeyState, noteUse } from "../api-keys/key-state.ts";
 import { setupOf } from "../setup.ts";
@@ -56,13 +57,16 @@ function recall<State>(
 export function findActors(db: Database, log: Logger): FindActor {
   const { tokens, permissionsOfUser } = setupOf({ db });
   const { sessions, keys } = memoryOf(db);
+  const system: Actor = { kind: "system" };
 
   async function person(tenant: Tenant, token: string): Promise<Actor> {
     const { sid, sub, tenant: home } = await tokens.verify(token);
     if (home !== tenant.id) throw new Unauthenticated(notValid);
     const state = await recall(sessions, sid, () => readSession(db, home, sid));
     if (state?.userId !== sub) throw new Unauthenticated("The session has ended: sign in again.");
-    const permissions = await permissionsOfUser(systemContext(db, tenant, log), state);
+    // Without a log of its own, which costs more than all the rest: this is done for each request.
+    const asSystem = { tenant, actor: system, requestId: newId(), db, log };
+    const permissions = await permissionsOfUser(asSystem, state);
     return { kind: "user", userId: sub, sessionId: sid, permissions };
   }
 
