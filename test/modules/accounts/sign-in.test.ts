@@ -139,6 +139,25 @@ test("GraphQL is no way around: each field of an operation that is carried out c
   expect((await login({ email, password }, here)).status).toBe(429);
 });
 
+test("how sign-ins end is counted", async () => {
+  const count = async (code: string) => {
+    const text = await (await client.fetch("/metrics")).text();
+    const line = `rustok_sign_ins_total{method="password",code="${code}"} `;
+    return Number(
+      text
+        .split("\n")
+        .find((found) => found.startsWith(line))
+        ?.slice(line.length) ?? 0,
+    );
+  };
+  const before = [await count("ok"), await count("UNAUTHENTICATED")];
+  await login({ email, password });
+  await login({ email, password: "another password" });
+  await login({ email, password });
+  const after = [await count("ok"), await count("UNAUTHENTICATED")];
+  expect(after.map((now, index) => now - (before[index] ?? 0))).toEqual([2, 1]);
+});
+
 test("several operations in one request are refused as a whole", async () => {
   const one = { query: "{ me { id } }" };
   const answer = await client.fetch("/api/graphql", {
