@@ -1,5 +1,68 @@
 -- Written by `rustok schema:dump` from the migrated database. Do not edit.
 
+create table account_requests (
+  id uuid not null,
+  tenant_id uuid not null,
+  purpose text not null,
+  email text not null,
+  user_id uuid,
+  name text,
+  locale text not null,
+  token_hash text,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint account_requests_pkey PRIMARY KEY (id),
+  constraint account_requests_purpose_check CHECK ((purpose = ANY (ARRAY['registration'::text, 'verification'::text, 'invitation'::text, 'password-reset'::text, 'email-change'::text, 'email-changed'::text, 'password-changed'::text]))),
+  constraint account_requests_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint account_requests_tenant_id_id_key UNIQUE (tenant_id, id),
+  constraint account_requests_tenant_id_token_hash_key UNIQUE (tenant_id, token_hash),
+  constraint account_requests_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX account_requests_by_expiry ON public.account_requests USING btree (tenant_id, expires_at);
+CREATE INDEX account_requests_by_user ON public.account_requests USING btree (tenant_id, user_id);
+-- row-level security, forced
+create policy tenant_rows on account_requests for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on account_requests to rustok_app;
+
+create table account_settings (
+  id uuid not null,
+  tenant_id uuid not null,
+  registration boolean not null default false,
+  link text,
+  sender text,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint account_settings_pkey PRIMARY KEY (id),
+  constraint account_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint account_settings_tenant_id_key UNIQUE (tenant_id)
+);
+-- row-level security, forced
+create policy tenant_rows on account_settings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on account_settings to rustok_app;
+
+create table api_keys (
+  id uuid not null,
+  tenant_id uuid not null,
+  name text not null,
+  prefix text not null,
+  hash text not null,
+  scopes text[] not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint api_keys_tenant_id_id_key UNIQUE (tenant_id, id),
+  constraint api_keys_tenant_id_prefix_key UNIQUE (tenant_id, prefix)
+);
+-- row-level security, forced
+create policy reader_reads on api_keys for select to rustok_reader using (true) with check ();
+create policy tenant_rows on api_keys for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on api_keys to rustok_app;
+
 create table audit_log (
   id uuid not null,
   tenant_id uuid not null,
@@ -479,6 +542,61 @@ CREATE INDEX nodes_by_parent ON public.nodes USING btree (tenant_id, parent_id);
 create policy tenant_rows on nodes for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on nodes to rustok_app;
 
+create table oidc_identities (
+  tenant_id uuid not null,
+  provider_id uuid not null,
+  subject text not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint oidc_identities_pkey PRIMARY KEY (tenant_id, provider_id, subject),
+  constraint oidc_identities_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint oidc_identities_tenant_id_provider_id_fkey FOREIGN KEY (tenant_id, provider_id) REFERENCES oidc_providers(tenant_id, id) ON DELETE CASCADE,
+  constraint oidc_identities_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX oidc_identities_by_user ON public.oidc_identities USING btree (tenant_id, user_id);
+-- row-level security, forced
+create policy tenant_rows on oidc_identities for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on oidc_identities to rustok_app;
+
+create table oidc_providers (
+  id uuid not null,
+  tenant_id uuid not null,
+  handle text not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  client_secret text,
+  redirect_uris text[] not null,
+  role text,
+  enabled boolean not null default true,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint oidc_providers_pkey PRIMARY KEY (id),
+  constraint oidc_providers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint oidc_providers_tenant_id_handle_key UNIQUE (tenant_id, handle),
+  constraint oidc_providers_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+-- row-level security, forced
+create policy tenant_rows on oidc_providers for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on oidc_providers to rustok_app;
+
+create table oidc_sign_ins (
+  tenant_id uuid not null,
+  flow_hash text not null,
+  provider_id uuid not null,
+  secrets text not null,
+  redirect_uri text not null,
+  expires_at timestamp with time zone not null,
+  constraint oidc_sign_ins_pkey PRIMARY KEY (tenant_id, flow_hash),
+  constraint oidc_sign_ins_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint oidc_sign_ins_tenant_id_provider_id_fkey FOREIGN KEY (tenant_id, provider_id) REFERENCES oidc_providers(tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX oidc_sign_ins_by_expiry ON public.oidc_sign_ins USING btree (tenant_id, expires_at);
+-- row-level security, forced
+create policy tenant_rows on oidc_sign_ins for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on oidc_sign_ins to rustok_app;
+
 create table platform_administrators (
   user_id uuid not null,
   home_tenant_id uuid not null,
@@ -633,6 +751,18 @@ create table products (
 -- row-level security, forced
 create policy tenant_rows on products for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on products to rustok_app;
+
+create table recovery_codes (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  hash text not null,
+  constraint recovery_codes_pkey PRIMARY KEY (tenant_id, user_id, hash),
+  constraint recovery_codes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint recovery_codes_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
+);
+-- row-level security, forced
+create policy tenant_rows on recovery_codes for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on recovery_codes to rustok_app;
 
 create table roles (
   id uuid not null,
@@ -792,6 +922,60 @@ create policy search_reads on search_settings for select to rustok_search using 
 create policy tenant_rows on search_settings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on search_settings to rustok_app;
 
+create table second_factors (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  secret text not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  constraint second_factors_pkey PRIMARY KEY (tenant_id, user_id),
+  constraint second_factors_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint second_factors_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
+);
+-- row-level security, forced
+create policy tenant_rows on second_factors for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on second_factors to rustok_app;
+
+create table sessions (
+  id uuid not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  method text not null,
+  salt text not null,
+  generation integer not null default 1,
+  address text,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  refreshed_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint sessions_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint sessions_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed-out'::text, 'reuse'::text, 'password'::text, 'administrator'::text]))),
+  constraint sessions_method_check CHECK ((method = ANY (ARRAY['password'::text, 'oidc'::text]))),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint sessions_tenant_id_id_key UNIQUE (tenant_id, id),
+  constraint sessions_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_by_user ON public.sessions USING btree (tenant_id, user_id);
+-- row-level security, forced
+create policy reader_reads on sessions for select to rustok_reader using (true) with check ();
+create policy tenant_rows on sessions for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on sessions to rustok_app;
+
+create table signing_keys (
+  id uuid not null,
+  algorithm text not null,
+  public_key jsonb not null,
+  private_key text not null,
+  signs_from timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint signing_keys_algorithm_check CHECK ((algorithm = 'EdDSA'::text)),
+  constraint signing_keys_pkey PRIMARY KEY (id)
+);
+grant delete, insert, select on signing_keys to rustok_app;
+
 create table stock_locations (
   id uuid not null,
   tenant_id uuid not null,
@@ -908,8 +1092,11 @@ create table users (
   email text not null,
   name text not null,
   role text not null,
-  password_hash text not null,
+  password_hash text,
   created_at timestamp with time zone not null default now(),
+  email_verified_at timestamp with time zone,
+  revision bigint not null default 1,
+  updated_at timestamp with time zone not null default now(),
   custom_role text generated always as (
 CASE
     WHEN (role = ANY (ARRAY['administrator'::text, 'manager'::text, 'editor'::text, 'customer'::text])) THEN NULL::text
@@ -923,6 +1110,7 @@ END) stored,
 CREATE INDEX users_by_custom_role ON public.users USING btree (tenant_id, custom_role) WHERE (custom_role IS NOT NULL);
 CREATE UNIQUE INDEX users_email ON public.users USING btree (tenant_id, lower(email));
 -- row-level security, forced
+create policy reader_reads on users for select to rustok_reader using (true) with check ();
 create policy tenant_rows on users for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on users to rustok_app;
 
@@ -974,6 +1162,21 @@ AS $function$
         analyze search_documents;
       end $function$;
 -- owned by postgres
+
+CREATE OR REPLACE FUNCTION public.api_key_state(of_tenant uuid, of_prefix text)
+ RETURNS TABLE(id uuid, hash text, scopes text[], last_used_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT k.id,
+     k.hash,
+     k.scopes,
+     k.last_used_at
+    FROM api_keys k
+   WHERE ((k.tenant_id = api_key_state.of_tenant) AND (k.prefix = api_key_state.of_prefix) AND (k.revoked_at IS NULL) AND ((k.expires_at IS NULL) OR (k.expires_at > now())));
+END;
+-- owned by rustok_reader
 
 CREATE OR REPLACE FUNCTION public.begin_generations()
  RETURNS trigger
@@ -3304,6 +3507,20 @@ CREATE OR REPLACE FUNCTION public.search_vector(locale text, a text, b text, c t
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (((setweight(to_tsvector('rustok_words'::regconfig, concat_ws(' '::text, search_text(a), joined_words(a))), 'A'::"char") || setweight(to_tsvector('rustok_words'::regconfig, concat_ws(' '::text, search_text(b), joined_words(b))), 'B'::"char")) || setweight(to_tsvector('rustok_words'::regconfig, COALESCE(search_text(c), ''::text)), 'C'::"char")) || setweight(to_tsvector('rustok_words'::regconfig, COALESCE(search_text(d), ''::text)), 'D'::"char"));
+
+CREATE OR REPLACE FUNCTION public.session_state(of_tenant uuid, of_session uuid)
+ RETURNS TABLE(user_id uuid, role text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT u.id,
+     u.role
+    FROM (sessions s
+      JOIN users u ON (((u.tenant_id = s.tenant_id) AND (u.id = s.user_id))))
+   WHERE ((s.tenant_id = session_state.of_tenant) AND (s.id = session_state.of_session) AND (s.ended_at IS NULL) AND (s.expires_at > now()));
+END;
+-- owned by rustok_reader
 
 CREATE OR REPLACE FUNCTION public.shown_categories(category_ids uuid[], wanted text, fallback text)
  RETURNS TABLE(list json, handles text[], ids uuid[], words text)

@@ -146,12 +146,15 @@ async function eventOf({ editor }: Shop, aggregateId: string): Promise<string> {
   return event?.id ?? "";
 }
 
-/** An API key, with what it begins with, and a provider to sign in by. */
+/** Two API keys, one of them to be known by what it begins with, and a provider to sign in by. */
 async function signInsOf({ edit }: Shop, word: string) {
+  const input = { name: word, scopes: ["content:read"] };
   const { made } = await edit<{ made: { apiKey: { id: string; prefix: string } } }>(
-    `mutation ($name: String!) {
-       made: createApiKey(input: { name: $name, scopes: ["content:read"] }) { apiKey { id prefix } } }`,
-    { name: word },
+    `mutation ($input: CreateApiKeyInput!) {
+       made: createApiKey(input: $input) { apiKey { id prefix } }
+       another: createApiKey(input: $input) { key }
+     }`,
+    { input },
   );
   const { created } = await edit<{ created: { id: string } }>(
     "mutation ($input: CreateOidcProviderInput!) { created: createOidcProvider(input: $input) { id } }",

@@ -1,4 +1,5 @@
 import type { RequestContext } from "#kernel/context";
+import { networkOf } from "#kernel/network";
 import type { Counted, Limit } from "#kernel/throttle";
 
 const minute = 60;
@@ -28,7 +29,7 @@ export const limits = {
 
 /** Tries from where the request came from; none where nobody asked from outside. */
 export function fromAddress({ origin }: RequestContext, limit: Limit): Counted[] {
-  return origin ? [[limit, origin.address]] : [];
+  return origin ? [[limit, networkOf(origin.address)]] : [];
 }
 
 /** Tries for something of the tenant. */

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
@@ -22,15 +24,19 @@ async function people(site: Site): Promise<string[]> {
   return rows.map(({ email }) => email);
 }
 
-/** How long the process takes to say that it lives, asked again and again until it is over. */
-async function askedMeanwhile(over: () => boolean): Promise<number[]> {
-  const times: number[] = [];
+/**
+ * What it takes, in milliseconds, asked at a steady pace until it is over, whether answers come or not:
+ * who waits for one before they ask again asks least when it is slow. Resolves with the slowest hundredth.
+ */
+async function slowest(what: () => Promise<unknown>, over: () => boolean): Promise<number> {
+  const asked: Promise<number>[] = [];
   while (!over()) {
     const began = performance.now();
-    await (await client.fetch("/api/health/live")).text();
-    times.push(performance.now() - began);
+    asked.push(what().then(() => performance.now() - began));
+    await delay(20);
   }
-  return times.toSorted((a, b) => a - b);
+  const times = (await Promise.all(asked)).toSorted((a, b) => a - b);
+  return times[Math.ceil(times.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY;
 }
 
 test(`${logIns} people sign in at once, and the process goes on answering`, async () => {
@@ -38,14 +44,15 @@ test(`${logIns} people sign in at once, and the process goes on answering`, asyn
   const emails = await people(site);
   let done = false;
   afterwards(() => (done = true));
-  const asked = askedMeanwhile(() => done);
+  const over = () => done;
+  const live = slowest(async () => (await client.fetch("/api/health/live")).text(), over);
+  // Node's threads, which hashing shares with files, names of hosts and signatures: the server is this process.
+  const threads = slowest(() => stat("package.json"), over);
   const answers = await Promise.all(
     emails.map((email) => site.call("/login", { body: { email, password } })),
   );
   done = true;
-  const times = await asked;
   expect(answers.map(({ status }) => status)).toEqual(emails.map(() => 200));
-  const p99 = times[Math.ceil(times.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY;
-  expect(times.length).toBeGreaterThan(10);
-  expect(p99).toBeLessThan(200);
+  expect(await live).toBeLessThan(200);
+  expect(await threads).toBeLessThan(200);
 });

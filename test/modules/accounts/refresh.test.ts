@@ -6,7 +6,7 @@ const { owner } = await installation();
 const email = "ann@example.com";
 
 /** The full size is 100: `REFRESH_ROUNDS=100 npx vitest run test/modules/accounts/refresh.test.ts`. */
-const rounds = Number(process.env["REFRESH_ROUNDS"] ?? 10);
+const rounds = Number(process.env["REFRESH_ROUNDS"] ?? 5);
 
 const refresh = (site: Site, { refreshToken }: Pick<Tokens, "refreshToken">) =>
   site.call<Tokens>("/refresh", { body: { refreshToken } });
@@ -22,6 +22,12 @@ const sessionOf = (token: string) => {
     Buffer.from(token.split(".")[1] ?? "", "base64url").toString(),
   ) as Record<string, unknown>;
   return claims["sid"] as string;
+};
+
+/** What a refresh token is made of, beside its generation; the last part may hold what the others are joined by. */
+const partsOf = ({ refreshToken }: Tokens) => {
+  const [, id = "", proof = ""] = /^rtr_([^_]+)_1_(.+)$/.exec(refreshToken) ?? [];
+  return { id, proof };
 };
 
 test("a refresh token is exchanged for the next pair, which works", async () => {
@@ -95,7 +101,7 @@ test("a token that was made up ends nothing, nor does one shown to another tenan
   const [site, elsewhere] = [await aSite(), await aSite()];
   await site.aUser(email);
   const tokens = await site.signIn(email);
-  const [, id = "", , proof = ""] = tokens.refreshToken.split("_");
+  const { id, proof } = partsOf(tokens);
   const madeUp = [
     "",
     "rtr_1",
@@ -133,9 +139,8 @@ test("a session that nobody refreshes is over, and so is one that is too old", a
 test("neither the tokens nor anything they follow from alone are in the database", async () => {
   const site = await aSite();
   await site.aUser(email);
-  const { refreshToken } = await site.signIn(email);
+  const { proof } = partsOf(await site.signIn(email));
   const { rows } = await owner.query("select to_jsonb(s) as session from sessions s");
-  const [, , , proof = "none"] = refreshToken.split("_");
   expect(proof.length).toBe(43);
   expect(JSON.stringify(rows)).not.toContain(proof);
 });

@@ -106,7 +106,7 @@ test("each recovery code stands in once, however it is typed", async () => {
   const [one = "", two = "", three = ""] = codes;
   expect(one).toMatch(/^([2-9a-z]{4}-){3}[2-9a-z]{4}$/);
   const both = await Promise.all([login(one), login(one)]);
-  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+  expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 401]));
   expect((await login(` ${two.toUpperCase().replaceAll("-", " ")}`)).status).toBe(200);
 
   const renewed = await site.call<{ recoveryCodes: string[] }>("/second-factor/recovery-codes", {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "#kernel/database";
-import { findActors } from "#modules/accounts";
+import { findActors, forgetOld } from "#modules/accounts";
 import { permissionsOfUser } from "#modules/access";
 import { openAccounts } from "#processes/accounts";
 import { installation, log, registry, secret } from "#test/installation";
@@ -103,6 +103,43 @@ test("a session that is ended in one process is refused in another within two se
     })
     .toBe("UNAUTHENTICATED");
   expect(performance.now() - ended).toBeLessThan(2_000);
+});
+
+test("what is over is kept for a month, and then forgotten", async () => {
+  const site = await aSite();
+  await site.aUser(email);
+  const [fresh, ended, expired] = [
+    await site.signIn(email),
+    await site.signIn(email),
+    await site.signIn(email),
+  ];
+  await site.call("/logout", { body: { refreshToken: ended.refreshToken } });
+  const left = async () => {
+    const { rows } = await owner.query("select id from sessions where tenant_id = $1", [
+      site.tenant.id,
+    ]);
+    return rows.length;
+  };
+  await forgetOld(site.ctx);
+  expect(await left()).toBe(3);
+  await owner.query(
+    "update sessions set ended_at = ended_at - interval '31 days' where tenant_id = $1",
+    [site.tenant.id],
+  );
+  await forgetOld(site.ctx);
+  expect(await left()).toBe(2);
+  expect((await site.call("/refresh", { body: { refreshToken: fresh.refreshToken } })).status).toBe(
+    200,
+  );
+  await owner.query(
+    "update sessions set expires_at = now() - interval '31 days' where tenant_id = $1 and generation = 1",
+    [site.tenant.id],
+  );
+  await forgetOld(site.ctx);
+  expect(await left()).toBe(1);
+  expect(
+    (await site.call("/refresh", { body: { refreshToken: expired.refreshToken } })).status,
+  ).toBe(401);
 });
 
 test("a demotion holds at once, and a deleted account is signed out", async () => {

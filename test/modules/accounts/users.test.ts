@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
-import type { RequestContext } from "#kernel/context";
-import { eventsOf, installation } from "#test/installation";
+import { systemContext, type RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/transaction";
+import { users } from "#modules/accounts";
+import { eventsOf, installation, log } from "#test/installation";
 import { server } from "#test/server";
 import { password } from "./a-site.ts";
 
-const { owner, anEditor } = await installation();
+const { aTenant, anEditor, db, owner } = await installation();
 const client = await server();
 
 interface User {
@@ -115,26 +117,34 @@ test("nobody makes, changes or deletes somebody who may do what they may not", a
 });
 
 test("somebody who may do everything is always left, also when the last two leave at once", async () => {
-  const ctx = await anEditor();
-  // Whoever acts here is on record as an administrator, too.
-  await client.tokenFor(ctx);
-  const input = { name: "Ann", role: "administrator", password };
-  const { user } = await change(ctx, "createUser", { ...input, email: "ann@example.com" });
-  if (ctx.actor.kind !== "user") throw new Error("not a person");
-  const both = await Promise.all([
-    change(ctx, "updateUser", { id: user.id, role: "editor" }),
-    change(ctx, "updateUser", { id: ctx.actor.userId, role: "editor" }),
-  ]);
-  const codes = both.map(({ refused }) => refused?.["code"]);
-  expect(codes.filter((code) => code === "CONFLICT")).toHaveLength(1);
+  const tenant = await aTenant();
+  const ctx = systemContext(db, tenant, log);
+  const add = (email: string) =>
+    users.create(ctx, { email, name: "Ann", role: "administrator", password });
+  const [one, two] = [await add("ann@example.com"), await add("bob@example.com")];
+  let other: Promise<unknown> = Promise.resolve();
+  await inTransaction(ctx, async (tx) => {
+    await users.update(tx, { id: one.id, role: "editor" });
+    other = users.update(ctx, { id: two.id, role: "editor" }).catch((error: unknown) => error);
+    // The first is not over before the second has looked, or waits to.
+    await Promise.race([other, somebodyWaits()]);
+  });
+  expect(await other).toMatchObject({ code: "CONFLICT" });
+  await expect(users.remove(ctx, { id: two.id })).rejects.toMatchObject({ code: "CONFLICT" });
   const { rows: left } = await owner.query<{ id: string }>(
     "select id from users where tenant_id = $1 and role = 'administrator'",
-    [ctx.tenant.id],
+    [tenant.id],
   );
-  expect(left).toHaveLength(1);
-  const last = await change(ctx, "deleteUser", { id: left[0]?.id });
-  expect(last.refused).toMatchObject({ code: "CONFLICT" });
+  expect(left).toEqual([{ id: two.id }]);
 });
+
+const somebodyWaits = () =>
+  expect
+    .poll(async () => (await owner.query("select from pg_locks where not granted")).rowCount, {
+      interval: 10,
+      timeout: 5_000,
+    })
+    .toBeGreaterThan(0);
 
 test("people are listed, sorted and found", async () => {
   const ctx = await anEditor();

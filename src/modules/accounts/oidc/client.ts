@@ -47,6 +47,13 @@ async function discovered(
   const { secret, production } = setupOf(ctx);
   const { issuer, clientId, clientSecret, name } = provider;
   const opened = clientSecret ? unseal(secret, sealedFor, clientSecret) : undefined;
+  if (clientSecret && opened === undefined) {
+    ctx.log.warn(
+      { provider: provider.id },
+      "a client secret was sealed with another RUSTOK_SECRET",
+    );
+    throw new ProviderUnusable(name);
+  }
   try {
     return await oidc.discovery(
       new URL(issuer),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { verbatim } from "#kernel/fields";
 import { defineRoute } from "#kernel/routes";
+import { counted } from "../sessions/sign-in-metrics.ts";
 import { replyWith, tokensReply } from "../sessions/tokens.reply.ts";
 import { all } from "./provider.service.ts";
 import { finish, start } from "./sign-in.ts";
@@ -53,5 +54,6 @@ export const finishOidc = defineRoute({
   }),
   reply: tokensReply,
   errors: ["UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "NOT_CONFIGURED", "RATE_LIMITED"],
-  run: async (ctx, { params: { provider }, body }) => replyWith(await finish(ctx, provider, body)),
+  run: async (ctx, { params: { provider }, body }) =>
+    replyWith(await counted("oidc", finish(ctx, provider, body))),
 });

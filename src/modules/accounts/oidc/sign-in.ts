@@ -126,7 +126,7 @@ async function ask(
     if (claims["email"] !== undefined || !client.serverMetadata().userinfo_endpoint) return claims;
     return { ...(await oidc.fetchUserInfo(client, tokens.access_token, claims.sub)) };
   } catch (error) {
-    ctx.log.warn({ err: error, provider: provider.id }, "a sign-in elsewhere did not succeed");
+    ctx.log.info({ err: error, provider: provider.id }, "a sign-in elsewhere did not succeed");
     throw new Unauthenticated(`"${provider.name}" did not confirm who you are: begin anew.`);
   }
 }

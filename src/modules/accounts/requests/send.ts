@@ -33,15 +33,11 @@ export async function sendRequested(ctx: RequestContext, requestId: string): Pro
 async function addressedTo(
   ctx: RequestContext,
   { purpose, email }: AccountRequest,
-): Promise<{ template: Template; to: string } | undefined> {
+): Promise<{ template: Template; to: string } | null> {
   const owner = await inTransaction(ctx, (tx) => byEmail(tx, email));
-  switch (purpose) {
-    case "registration":
-    case "email-change":
-      return owner ? { template: "taken", to: owner.email } : { template: purpose, to: email };
-    case "password-reset":
-      return owner ? { template: purpose, to: owner.email } : undefined;
-    default:
-      return { template: purpose, to: email };
-  }
+  if (purpose === "password-reset") return owner && { template: purpose, to: owner.email };
+  const claimed = purpose === "registration" || purpose === "email-change";
+  return claimed && owner
+    ? { template: "taken", to: owner.email }
+    : { template: purpose, to: email };
 }

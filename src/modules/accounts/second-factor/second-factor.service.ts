@@ -54,8 +54,10 @@ export function enrol(
 
 /** Turns it on; resolves with the recovery codes, which are shown this once. Throws BAD_USER_INPUT for a wrong code. */
 export async function turnOn(ctx: RequestContext, userId: string, code: string): Promise<string[]> {
-  await setupOf(ctx).throttle.take(ofTenant(ctx, limits.code, userId));
-  return inTransaction(ctx, async (tx) => {
+  const counted = ofTenant(ctx, limits.code, userId);
+  const { throttle } = setupOf(ctx);
+  await throttle.take(counted);
+  const codes = await inTransaction(ctx, async (tx) => {
     const step = await stepOf(tx, userId, code, { confirmed: false });
     if (step === undefined)
       throw BadUserInput.at(["code"], "is not the one that the app shows now");
@@ -66,6 +68,8 @@ export async function turnOn(ctx: RequestContext, userId: string, code: string):
     record(tx, UserSecondFactorChanged, { id: userId, revision: 1 }, { userId, on: true });
     return renewCodes(tx, userId);
   });
+  await throttle.reset(counted);
+  return codes;
 }
 
 /** Does away with it, and with the recovery codes. False when there was none. */

@@ -1,8 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
-import { type Actor, type FindActor, systemContext, type Tenant } from "#kernel/context";
+import type { Actor, FindActor, Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import { Unauthenticated } from "#kernel/errors";
+import { newId } from "#kernel/ids";
 import { isPlatformAdministrator } from "#kernel/platform";
 import { notValid } from "#kernel/tokens";
 import { everyPermission } from "#modules/access";
@@ -58,6 +59,7 @@ function recall<State>(
 export function findActors(db: Database, log: Logger): FindActor {
   const { tokens, permissionsOfUser } = setupOf({ db });
   const { sessions, keys } = memoryOf(db);
+  const system: Actor = { kind: "system" };
 
   async function person(tenant: Tenant, token: string): Promise<Actor> {
     const { sid, sub, tenant: home } = await tokens.verify(token);
@@ -65,10 +67,19 @@ export function findActors(db: Database, log: Logger): FindActor {
     if (home !== tenant.id && !platform) throw new Unauthenticated(notValid);
     const state = await recall(sessions, sid, () => readSession(db, home, sid));
     if (state?.userId !== sub) throw new Unauthenticated("The session has ended: sign in again.");
-    const permissions = platform
-      ? everyPermission(db)
-      : await permissionsOfUser(systemContext(db, tenant, log), state);
-    return { kind: "user", userId: sub, sessionId: sid, permissions, platform };
+    if (platform) {
+      return {
+        kind: "user",
+        userId: sub,
+        sessionId: sid,
+        permissions: everyPermission(db),
+        platform,
+      };
+    }
+    // Without a log of its own, which costs more than all the rest: this is done for each request.
+    const asSystem = { tenant, actor: system, requestId: newId(), db, log };
+    const permissions = await permissionsOfUser(asSystem, state);
+    return { kind: "user", userId: sub, sessionId: sid, permissions };
   }
 
   async function integration(tenant: Tenant, key: string): Promise<Actor> {

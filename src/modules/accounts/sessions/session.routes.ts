@@ -5,6 +5,7 @@ import { defineRoute } from "#kernel/routes";
 import { ownSessions } from "./session.queries.ts";
 import { endAllOwn, endOwn, refresh, signOut } from "./session.service.ts";
 import { signIn } from "./sign-in.ts";
+import { counted } from "./sign-in-metrics.ts";
 import { replyWith, tokensReply } from "./tokens.reply.ts";
 
 const RefreshToken = z.object({ refreshToken: verbatim(200) });
@@ -24,7 +25,7 @@ export const login = defineRoute({
   }),
   reply: tokensReply,
   errors: ["UNAUTHENTICATED", "RATE_LIMITED"],
-  run: async (ctx, { body }) => replyWith(await signIn(ctx, body)),
+  run: async (ctx, { body }) => replyWith(await counted("password", signIn(ctx, body))),
 });
 
 export const refreshTokens = defineRoute({
@@ -38,7 +39,8 @@ export const refreshTokens = defineRoute({
   body: RefreshToken,
   reply: tokensReply,
   errors: ["UNAUTHENTICATED", "RATE_LIMITED"],
-  run: async (ctx, { body }) => replyWith(await refresh(ctx, body.refreshToken)),
+  run: async (ctx, { body }) =>
+    replyWith(await counted("refresh", refresh(ctx, body.refreshToken))),
 });
 
 export const logout = defineRoute({
@@ -74,12 +76,18 @@ export const sessions = defineRoute({
     ),
   }),
   run: async (ctx) => ({
-    sessions: (await ownSessions(ctx)).map((session) => ({
-      ...session,
-      createdAt: session.createdAt.toISOString(),
-      refreshedAt: session.refreshedAt.toISOString(),
-      expiresAt: session.expiresAt.toISOString(),
-    })),
+    sessions: (await ownSessions(ctx)).map(
+      ({ id, current, method, address, userAgent, createdAt, refreshedAt, expiresAt }) => ({
+        id,
+        current,
+        method,
+        address,
+        userAgent,
+        createdAt: createdAt.toISOString(),
+        refreshedAt: refreshedAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+      }),
+    ),
   }),
 });
 

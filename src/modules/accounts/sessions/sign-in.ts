@@ -1,12 +1,12 @@
-import type { User } from "#entities/accounts/user";
+import { User } from "#entities/accounts/user";
 import type { RequestContext } from "#kernel/context";
 import { DomainError, Unauthenticated } from "#kernel/errors";
+import { networkOf } from "#kernel/network";
 import type { Counted } from "#kernel/throttle";
 import { inTransaction } from "#kernel/transaction";
 import { fromAddress, limits, ofTenant } from "../limits.ts";
 import { isOn, takeCode } from "../second-factor/second-factor.service.ts";
 import { setupOf } from "../setup.ts";
-import { byEmail } from "../users/user.service.ts";
 import { type SignedIn, start, tokensOf } from "./session.service.ts";
 
 /** What somebody signs in with. */
@@ -56,15 +56,25 @@ export async function authenticate(
   const address = fromAddress(ctx, limits.address);
   const { throttle, passwords } = setupOf(ctx);
   await throttle.take(...own, ...address);
-  const user = await inTransaction(ctx, (tx) => byEmail(tx, email));
-  const matches = await passwords.matches(user?.passwordHash, password);
-  if (!user || !matches) throw new Unauthenticated("The e-mail address or the password is wrong.");
+  // One statement whether there is an account or not: a second one could be seen by a clock.
+  const [found] = await inTransaction(ctx, (tx) =>
+    tx.sql<Pick<User, "id" | "passwordHash">>(
+      `select id, password_hash as "passwordHash" from users where lower(email) = lower($1)`,
+      [email],
+    ),
+  );
+  const matches = await passwords.matches(found?.passwordHash, password);
+  if (!found || !matches) throw wrong();
   await throttle.giveBack(...own, ...address);
+  const user = await inTransaction(ctx, ({ em }) => em.findOne(User, { id: found.id }));
+  if (!user) throw wrong();
   return user;
 }
 
+const wrong = () => new Unauthenticated("The e-mail address or the password is wrong.");
+
 /** Wrong passwords are counted for the account, wherever a password is asked for. */
 function ofAccount(ctx: RequestContext, email: string): Counted[] {
-  const here = `${email} ${ctx.origin?.address ?? ""}`;
+  const here = `${email} ${networkOf(ctx.origin?.address ?? "")}`;
   return [ofTenant(ctx, limits.password, here), ofTenant(ctx, limits.account, email)];
 }
