@@ -3,6 +3,7 @@ import { benchDetail, benchDetailByScale } from "./cases/detail.ts";
 import { benchCommonSearch } from "./cases/search-common.ts";
 import { benchSearch } from "./cases/search.ts";
 import { benchSeed, seed } from "./cases/seed.ts";
+import { benchTenants } from "./cases/tenants.ts";
 import { benchVisibility } from "./cases/visibility.ts";
 import type { Comparison } from "./load.ts";
 import { note } from "./note.ts";
@@ -48,6 +49,9 @@ async function benchSmall(shop: Shop, results: Result[]): Promise<Comparison> {
 
   note("product detail");
   results.push(await benchDetail(shop));
+
+  note("whose a request is");
+  results.push(await benchTenants(shop));
 
   note("search");
   const searched = await benchSearch(shop);

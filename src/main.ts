@@ -1,6 +1,6 @@
 import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
-import { rememberingTenants } from "#kernel/tenancy";
+import { openTenants } from "#kernel/tenancy/tenants";
 import { recorderOf } from "#modules/search";
 import { openQueues } from "#processes/queues";
 import { onlyOnce } from "#processes/held-file";
@@ -40,8 +40,10 @@ async function start(
   wanted: readonly Role[],
   stops: (() => Promise<void>)[],
 ): Promise<string | undefined> {
-  const { config, registry, db, log, adapters } = runtime;
-  const findTenant = rememberingTenants(db);
+  const { config, registry, db, redis, log, adapters } = runtime;
+  const tenants = openTenants({ db, redis, log });
+  const { find: findTenant } = tenants;
+  stops.unshift(() => tenants.stop());
   const has = (role: Role) => wanted.includes(role);
 
   if (has("worker")) {
@@ -86,9 +88,10 @@ async function start(
       findTenant,
       searchEngine: config.meilisearch !== undefined,
     });
-    const who = { secret, production, metricsToken, graphiql: http.graphiql };
+    const { baseDomain } = config;
+    const who = { secret, production, metricsToken, graphiql: http.graphiql, baseDomain };
     const web = await startWeb(
-      { registry, schema, db, findTenant, log, adapters, freshness, freshnessObjectiveMs, ...who },
+      { registry, schema, db, tenants, log, adapters, freshness, freshnessObjectiveMs, ...who },
       http,
     );
     stops.unshift(async () => {

@@ -54,7 +54,7 @@ export function graphqlHandler(server: Server): (ctx: Context) => Promise<void> 
   });
 
   return async (ctx) => {
-    const request = await requestContext(server, ctx.headers);
+    const request = await requestContext(server, ctx);
     const context: Sent = { request, changedBy: await changedBy(request, ctx.headers, server) };
     const sent = ctx.method === "POST" ? await readJson(ctx.req) : undefined;
     const [body, init] = await handle({

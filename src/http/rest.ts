@@ -15,7 +15,7 @@ export function mountRoutes(router: Router, server: Server): void {
 function mount(router: Router, route: AnyRoute, server: Server): void {
   const facts = { secret: server.secret, permissions: server.registry.permissions };
   router[route.method](`/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, async (ctx) => {
-    const request = await requestContext(server, ctx.headers);
+    const request = await requestContext(server, ctx);
     if (route.access !== "public") demand(request.actor, route.access);
     const input = parsed(route, {
       params: ctx["params"],
@@ -25,6 +25,7 @@ function mount(router: Router, route: AnyRoute, server: Server): void {
     ctx.set("Cache-Control", "no-store");
     const reply = await route.run(request, input, facts);
     ctx.status = route.status ?? (route.reply ? 200 : 204);
+    if (route.media) ctx.type = route.media;
     if (route.reply) ctx.body = reply;
   });
 }

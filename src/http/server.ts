@@ -3,14 +3,16 @@ import type { Logger } from "pino";
 import type { Database } from "#kernel/database";
 import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
-import type { FindTenant } from "#kernel/tenancy";
+import type { Tenants } from "#kernel/tenancy/tenants";
 
 /** What every part of the HTTP side works with. */
 export interface Server {
   registry: Registry;
   schema: GraphQLSchema;
   db: Database;
-  findTenant: FindTenant;
+  tenants: Tenants;
+  /** Every tenant's slug is a host below it. */
+  baseDomain: string | undefined;
   log: Logger;
   secret: string;
   graphiql: boolean;

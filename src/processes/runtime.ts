@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { Config } from "#config";
 import { migrate, openDatabase, type Database } from "#kernel/database";
@@ -6,6 +7,7 @@ import { createLog } from "#kernel/log";
 import { assemble, type Registry } from "#kernel/registry";
 import { modules } from "#modules";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
+import { openRedis } from "./redis.ts";
 import { openSearch, type Search } from "./search.ts";
 
 /** What every process has, whatever its role: the modules, a migrated database, a log. */
@@ -15,6 +17,8 @@ export interface Runtime {
   db: Database;
   log: Logger;
   search: Search;
+  /** What processes share of their caches, if they do. It may be away: then commands fail at once. */
+  redis: Redis | undefined;
   adapters: Record<string, string>;
   /** Lets go of the database, and of the embedded server when nobody else uses it. */
   close(): Promise<void>;
@@ -35,19 +39,22 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       await db.close();
       throw error;
     });
+    const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl, log);
     return {
       config,
       registry,
       db,
       log,
       search,
+      redis,
       adapters: {
         database: server.name,
         jobs: "BullMQ on PostgreSQL",
         search: search.name,
-        cache: "in memory",
+        cache: config.redisUrl ? `Redis at ${new URL(config.redisUrl).host}` : "in memory",
       },
       async close() {
+        redis?.disconnect();
         await db.close().finally(() => server.stop());
       },
     };

@@ -14,6 +14,7 @@ const runtime = {
   log,
   registry,
   search: await openSearch(undefined, db, log),
+  redis: undefined,
   adapters: {},
   close: async () => {},
 };

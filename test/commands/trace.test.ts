@@ -22,6 +22,7 @@ const runtime: Runtime = {
   log,
   registry,
   search: await openSearch(undefined, db, log),
+  redis: undefined,
   adapters: {},
   close: async () => {},
 };

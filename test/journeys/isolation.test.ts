@@ -5,7 +5,7 @@ import { recorderOf } from "#modules/search";
 import { settled, startBackground } from "#test/background";
 import { installation, theSchema } from "#test/installation";
 import { server } from "#test/server";
-import { mutations, queries } from "./isolation/attacks.ts";
+import { mutations, platformOperations, queries } from "./isolation/attacks.ts";
 import { filledPlaces, placesOfIds } from "./isolation/operation.ts";
 import { codeOf, leaks, queryAttacksOn, send, tellTalesOf, trespasses } from "./isolation/sweep.ts";
 import {
@@ -38,7 +38,9 @@ beforeAll(async () => {
 
 test("every operation of the schema, and every id it takes, is in the table of attacks", () => {
   const given = (name: string) =>
-    queries[name]?.(ours) ?? (mutations[name] && [{ input: mutations[name](ours.ids) }]);
+    queries[name]?.(ours) ??
+    (platformOperations[name] && [platformOperations[name](ours.editor.tenant.id)]) ??
+    (mutations[name] && [{ input: mutations[name](ours.ids) }]);
   const missing = operations(schema).flatMap((operation) => {
     const values = given(operation.name);
     if (!values) return [`${operation.name}: say in isolation/attacks.ts how it is attacked`];
@@ -84,9 +86,21 @@ test("a third shop with the same handles and words opens, and no answer changes,
   expect(await answers()).toEqual(before);
 });
 
+test("no shop's editor may do what those may who run the installation", async () => {
+  const before = await allRowsOf(theirs);
+  for (const [name, valuesFor] of Object.entries(platformOperations)) {
+    for (const { editor } of [ours, theirs]) {
+      const answer = await send({ name, values: valuesFor(editor.tenant.id) }, ours, ours.token);
+      expect(codeOf(answer), name).toBe("FORBIDDEN");
+    }
+  }
+  expect(await allRowsOf(theirs)).toBe(before);
+});
+
 test("the other shop's token opens nothing here", async () => {
   for (const { name } of operations(schema)) {
-    const values = queries[name]?.(ours)[0] ?? { input: mutations[name]?.(ours.ids) };
+    const values = queries[name]?.(ours)[0] ??
+      platformOperations[name]?.(ours.editor.tenant.id) ?? { input: mutations[name]?.(ours.ids) };
     const answer = await send({ name, values }, ours, theirs.token);
     expect([codeOf(answer), answer.data], name).toEqual(["UNAUTHENTICATED", undefined]);
   }
@@ -120,15 +134,19 @@ const functionsThatSeeAllRows: Record<string, string> = {
   suggest_words: "$1, 'en', 'birch', 5",
 };
 /** Asked before there is a tenant: of the table of tenants alone. */
-const doorkeepers = ["all_tenant_ids", "find_tenant"];
+const doorkeepers = ["all_tenant_ids", "find_tenant", "hashes_of_tenant_names"];
 /** Asked by the operator and by jobs, of all tenants at once: ids and numbers, and nothing of what they stand for. */
 const overseers = [
   "analyze_search_documents",
+  "announce_tenant",
   "drift_by_kind",
+  "forget_events_of_tenant",
   "forget_old_steps",
   "lag_by_tenant",
+  "list_tenants",
   "next_patrol",
   "search_place",
+  "tenants_to_delete",
   "touch_search_documents",
 ];
 
@@ -164,7 +182,11 @@ test("no mutation reaches the other shop's things, not even where the filter is 
   expect(accepted).toEqual([]);
   expect(await allRowsOf(theirs)).toBe(before);
   // With a shop's own ids they all do their work, but for the deletion of what is in use.
-  expect(failedAtHome).toEqual({ deleteAuthor: "CONFLICT", deleteStockLocation: "CONFLICT" });
+  expect(failedAtHome).toEqual({
+    deleteAuthor: "CONFLICT",
+    deleteStockLocation: "CONFLICT",
+    updateTenantSettings: "NOT_FOUND",
+  });
 });
 
 test("the control: without walls every query is caught, and every mutation of something there is", async () => {
@@ -175,7 +197,10 @@ test("the control: without walls every query is caught, and every mutation of so
   await openPolicies();
   await forgetTenantInFunctions();
   const names = (attacks: { name: string }[]) => new Set(attacks.map(({ name }) => name));
-  const asked = Object.keys(queries).filter((name) => queries[name]?.(theirs).length);
+  // What a shop is itself, it is asked by its own id and by nothing that a wall would have to keep.
+  const asked = Object.keys(queries).filter(
+    (name) => queries[name]?.(theirs).length && name !== "tenant",
+  );
   expect(names(await leaks(theirs, raider))).toEqual(new Set(asked));
   // What is created can only refer to another shop's things, and keys between the tables still refuse
   // that, but of a rule's lists, as they do of sales; what takes no id is about the caller's own shop.

@@ -16,6 +16,7 @@ export async function startBackground(): Promise<Running> {
       db,
       log,
       search: await openSearch(undefined, db, log),
+      redis: undefined,
       adapters: {},
       close: async () => {},
     },

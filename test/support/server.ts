@@ -1,6 +1,6 @@
 import type { RequestContext, Tenant } from "#kernel/context";
 import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
-import { rememberingTenants } from "#kernel/tenancy";
+import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
 import { issue } from "#kernel/tokens";
 import type { Server } from "#http/server";
 import { startWeb } from "#processes/web";
@@ -29,6 +29,16 @@ export interface Client {
   tokenFor(ctx: RequestContext): Promise<string>;
 }
 
+let opened: Promise<Tenants> | undefined;
+
+/** What every server of this file knows of tenants. */
+export const theTenants = (): Promise<Tenants> =>
+  (opened ??= installation().then(({ db }) => {
+    const tenants = openTenants({ db, log });
+    afterwards(() => tenants.stop());
+    return tenants;
+  }));
+
 let started: Promise<Client> | undefined;
 
 export function server(): Promise<Client> {
@@ -41,19 +51,26 @@ export async function facts({
   ...overrides
 }: Partial<Server> & { backlog?: () => Promise<QueueBacklog[]> } = {}): Promise<Server> {
   const { db } = await installation();
-  const findTenant = rememberingTenants(db);
+  const tenants = await theTenants();
   return {
     registry,
     schema: await theSchema(),
     db,
-    findTenant,
+    tenants,
+    baseDomain: undefined,
     log,
     secret,
     graphiql: true,
     production: false,
     metricsToken: undefined,
     freshnessObjectiveMs: 5_000,
-    freshness: watchFreshness({ db, jobs: registry.jobs, backlog, findTenant, searchEngine: true }),
+    freshness: watchFreshness({
+      db,
+      jobs: registry.jobs,
+      backlog,
+      findTenant: tenants.find,
+      searchEngine: true,
+    }),
     adapters: {},
     ...overrides,
   };

@@ -8,5 +8,6 @@ export const accountsModule = defineModule({
   version: "1.0.0",
   dependsOn: ["tenants"],
   entities: [User],
+  tables: ["users"],
   routes: [login],
 });

@@ -59,7 +59,6 @@ export async function authenticate(
 
 /** What a role may do, of all the permissions that modules declare. */
 export function permissionsOf(role: Role, declared: string[]): string[] {
-  return role === "administrator"
-    ? declared
-    : declared.filter((permission) => !permission.startsWith("accounts:"));
+  const own = declared.filter((permission) => !permission.startsWith("platform:"));
+  return role === "administrator" ? own : own.filter((one) => !/^(accounts|tenant):/.test(one));
 }

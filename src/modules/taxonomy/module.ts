@@ -11,6 +11,7 @@ export const taxonomyModule = defineModule({
   version: "1.0.0",
   dependsOn: ["tenants"],
   entities: [Category, CategoryTranslation, Tag],
+  tables: ["categories", "category_translations", "tags"],
   permissions: ["taxonomy:read", "taxonomy:write"],
   resolvers: [CategoryResolver, TagResolver],
   events: Object.values(events),

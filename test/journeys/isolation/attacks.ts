@@ -84,6 +84,9 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { query: word.slice(0, 4) },
     { query: `lamps ${word}`, locale: "de" },
   ],
+  tenant: () => [{}],
+  // No module of this list lets a tenant set anything.
+  tenantSettings: () => [],
   trace: ({ ids }) => [{ eventId: ids.event }],
 };
 
@@ -100,6 +103,10 @@ const name = (named: string) => [{ locale: "en", name: named }];
  * Every place that takes an id has one: each in turn is then another shop's.
  */
 export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
+  addDomain: () => ({ host: "changed.example" }),
+  removeDomain: () => ({ host: "changed.example" }),
+  updateTenant: () => ({ name: "Changed" }),
+  updateTenantSettings: () => ({ module: "none", value: {} }),
   createAuthor: () => ({ handle: "new", name: "New" }),
   createCategory: ({ home }) => ({
     scope: "product",
@@ -183,4 +190,23 @@ export const mutations: Record<string, (ids: Twin["ids"]) => Values> = {
   deleteCategory: ({ lamps }) => ({ id: lamps }),
   deleteTag: ({ light }) => ({ id: light }),
   deleteStockLocation: ({ berlin }) => ({ id: berlin }),
+};
+
+/** What only those may do who run the installation, on the tenant with the id; no shop's editor, not even on their own. */
+export const platformOperations: Record<string, (tenantId: string) => Values> = {
+  tenants: () => ({}),
+  createTenant: () => ({
+    input: {
+      slug: "created",
+      name: "Created",
+      defaultLocale: "en",
+      locales: ["en"],
+      defaultCurrency: "EUR",
+      currencies: ["EUR"],
+    },
+  }),
+  renameTenant: (id) => ({ input: { id, slug: "renamed" } }),
+  suspendTenant: (id) => ({ input: { id } }),
+  resumeTenant: (id) => ({ input: { id } }),
+  deleteTenant: (id) => ({ input: { id, confirm: "any" } }),
 };
