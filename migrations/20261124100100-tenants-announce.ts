@@ -11,9 +11,9 @@ export class TenantsAnnounce extends Migration {
       create function announce_tenant_names(names text[]) returns void
       language plpgsql as $$
       begin
-        for first in 1 .. coalesce(cardinality(names), 0) by 20 loop
+        for start in 1 .. coalesce(cardinality(names), 0) by 20 loop
           perform pg_notify('tenant.cache.invalidate', json_build_object(
-            'change', pg_current_xact_id()::text, 'names', names[first : first + 19])::text);
+            'change', pg_current_xact_id()::text, 'names', names[start : start + 19])::text);
         end loop;
       end $$;
 
@@ -21,7 +21,10 @@ export class TenantsAnnounce extends Migration {
       language plpgsql security definer set search_path = public as $$
       begin
         perform announce_tenant_names(
-          array_remove(array['uuid:' || coalesce(new.id, old.id), 'slug:' || new.slug, 'slug:' || old.slug], null)
+          array(
+            select distinct name
+            from unnest(array['uuid:' || coalesce(new.id, old.id), 'slug:' || new.slug, 'slug:' || old.slug]) name
+            where name is not null)
           || array(select 'host:' || host from tenant_domains where tenant_id = coalesce(new.id, old.id) order by host));
         return null;
       end $$;

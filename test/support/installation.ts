@@ -49,7 +49,7 @@ async function open(): Promise<Installation> {
 
   const permissions = registry.permissions.filter((one) => !one.startsWith("platform:"));
   const founder = { db, log, actor: { kind: "system" as const }, requestId: newId() };
-  const aTenant = async ({ status: _, ...overrides }: Partial<Tenant> = {}) => {
+  const aTenant = async (overrides: Partial<Omit<Tenant, "status">> = {}) => {
     const tenant = await tenants.create(founder, {
       slug: `t${newId().replaceAll("-", "")}`,
       name: "A tenant",

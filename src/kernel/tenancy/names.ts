@@ -51,8 +51,9 @@ export function hostOf(header: string): string | undefined {
 
 /** A host name as people write it, in the spelling that browsers send: `Köln.example` is `xn--kln-sna.example`. */
 export const Host = z.string().transform((text, issue) => {
-  const ascii = domainToASCII(text.trim());
-  const host = ascii.includes(":") ? undefined : hostOf(ascii);
+  const given = text.trim();
+  // Of a whole address it would take the host and pass over the rest.
+  const host = /[\s/:?#@\\]/.test(given) ? undefined : hostOf(domainToASCII(given));
   if (host) return host;
   issue.addIssue({ code: "custom", message: "must be a host name, without a port" });
   return z.NEVER;

@@ -21,7 +21,7 @@ const typesOf = async (ctx: RequestContext) => (await eventsOf(ctx)).map(({ type
 
 async function edit(ctx: RequestContext, field: string, input: Record<string, unknown>) {
   const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
-  const named = /Domain$/.test(field) ? "DomainInput" : type;
+  const named = field.endsWith("Domain") ? "DomainInput" : type;
   const { data, errors } = await client.graphql<Record<string, unknown>>(
     ctx.tenant,
     `mutation ($input: ${field === "resumeTenant" ? "TenantKeyInput" : named}!) { changed: ${field}(input: $input) { id revision slug name status locales domains } }`,
@@ -69,13 +69,13 @@ test("every fault of an input is said at once, and a refused change leaves all a
   const before = await readTenant(editor);
   const { code, errors } = await edit(editor, "updateTenant", {
     name: " ",
-    locales: ["en", "no locale", "en"],
+    locales: ["en", "no locale"],
     currencies: ["XXY"],
   });
   const issues = errors?.[0]?.extensions["issues"] as { path: unknown[] }[];
   expect([code, issues.map(({ path }) => path.join("."))]).toEqual([
     "BAD_USER_INPUT",
-    ["name", "locales.1", "locales.2", "currencies.0"],
+    ["name", "locales.1", "currencies.0"],
   ]);
   await expect(tenants.update(editor, { locales: ["de"] })).rejects.toThrow(
     BadUserInput.at(["defaultLocale"], "must be one of the locales"),
