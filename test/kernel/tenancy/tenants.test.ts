@@ -141,7 +141,9 @@ test("what was read before a change is not remembered after it", async () => {
 test("made-up names cost the database no more than ten look-ups a second and the roll, and drive no tenant out", async () => {
   const tenants = await aProcess();
   const { tenant } = await anEditor();
-  await tenants.find({ slug: tenant.slug });
+  await vi.waitFor(async () =>
+    expect(await lookUps(() => tenants.find({ slug: tenant.slug }))).toBe(0),
+  );
   let found: unknown[] = [];
   const before = await tenants.counts();
   const asked = await lookUps(async () => {
@@ -297,7 +299,7 @@ describeRedis("with a Redis that processes share", () => {
     })();
     const goesOn = async () => {
       const so = answered;
-      await vi.waitFor(() => expect(answered).toBeGreaterThan(so + 20));
+      await vi.waitFor(() => expect(answered).toBeGreaterThan(so + 20), { timeout: 5_000 });
     };
     await goesOn();
     await server.kill();
