@@ -1045,10 +1045,25 @@ create table tenant_domains (
   constraint tenant_domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
 CREATE INDEX tenant_domains_by_tenant ON public.tenant_domains USING btree (tenant_id);
+CREATE TRIGGER announce_tenant_domain AFTER INSERT OR DELETE OR UPDATE ON public.tenant_domains FOR EACH ROW EXECUTE FUNCTION announce_tenant_domain();
 -- row-level security, forced
 create policy reader_reads on tenant_domains for select to rustok_reader using (true) with check ();
 create policy tenant_rows on tenant_domains for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on tenant_domains to rustok_app;
+
+create table tenant_settings (
+  tenant_id uuid not null,
+  module text not null,
+  value jsonb not null,
+  revision bigint not null default 1,
+  updated_at timestamp with time zone not null default now(),
+  constraint tenant_settings_pkey PRIMARY KEY (tenant_id, module),
+  constraint tenant_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint tenant_settings_value_check CHECK ((jsonb_typeof(value) = 'object'::text))
+);
+-- row-level security, forced
+create policy tenant_rows on tenant_settings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on tenant_settings to rustok_app;
 
 create table tenants (
   id uuid not null,
@@ -1060,16 +1075,25 @@ create table tenants (
   currencies character(3)[] not null,
   shared_revision bigint not null default 1,
   created_at timestamp with time zone not null default now(),
+  revision bigint not null default 1,
+  updated_at timestamp with time zone not null default now(),
+  suspended_at timestamp with time zone,
+  suspension_reason text,
+  exported_at timestamp with time zone,
+  deletion_requested_at timestamp with time zone,
   constraint tenants_check CHECK ((default_locale = ANY (locales))),
   constraint tenants_check1 CHECK ((default_currency = ANY (currencies))),
+  constraint tenants_deleted_only_when_suspended CHECK (((deletion_requested_at IS NULL) OR (suspended_at IS NOT NULL))),
   constraint tenants_pkey PRIMARY KEY (id),
   constraint tenants_slug_check CHECK (((slug ~ '^[a-z0-9](-?[a-z0-9])*$'::text) AND (length(slug) <= 63))),
   constraint tenants_slug_key UNIQUE (slug)
 );
+CREATE TRIGGER announce_tenant AFTER INSERT OR DELETE OR UPDATE OF slug, name, default_locale, locales, default_currency, currencies, suspended_at ON public.tenants FOR EACH ROW EXECUTE FUNCTION announce_tenant();
 CREATE TRIGGER begin_generations AFTER INSERT ON public.tenants FOR EACH ROW EXECUTE FUNCTION begin_generations();
 -- row-level security, forced
 create policy own_tenant on tenants for all to rustok_app using ((id = current_tenant())) with check ((id = current_tenant()));
 create policy reader_reads on tenants for select to rustok_reader using (true) with check ();
+create policy relay_reads_suspended on tenants for select to rustok_relay using ((suspended_at IS NOT NULL)) with check ();
 create policy search_reads on tenants for select to rustok_search using (true) with check ();
 create policy watch_reads on tenants for select to rustok_watch using (true) with check ();
 grant delete, insert, select, update on tenants to rustok_app;
@@ -1162,6 +1186,43 @@ AS $function$
         analyze search_documents;
       end $function$;
 -- owned by postgres
+
+CREATE OR REPLACE FUNCTION public.announce_tenant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      begin
+        perform announce_tenant_names(
+          array(
+            select distinct name
+            from unnest(array['uuid:' || coalesce(new.id, old.id), 'slug:' || new.slug, 'slug:' || old.slug]) name
+            where name is not null)
+          || array(select 'host:' || host from tenant_domains where tenant_id = coalesce(new.id, old.id) order by host));
+        return null;
+      end $function$;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.announce_tenant_domain()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        perform announce_tenant_names(array_remove(array['host:' || new.host, 'host:' || old.host], null));
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_tenant_names(names text[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        for start in 1 .. coalesce(cardinality(names), 0) by 20 loop
+          perform pg_notify('tenant.cache.invalidate', json_build_object(
+            'change', pg_current_xact_id()::text, 'names', names[start : start + 19])::text);
+        end loop;
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.api_key_state(of_tenant uuid, of_prefix text)
  RETURNS TABLE(id uuid, hash text, scopes text[], last_used_at timestamp with time zone)
@@ -1312,7 +1373,13 @@ BEGIN ATOMIC
      t.default_currency,
      t.currencies,
      t.shared_revision,
-     t.created_at
+     t.created_at,
+     t.revision,
+     t.updated_at,
+     t.suspended_at,
+     t.suspension_reason,
+     t.exported_at,
+     t.deletion_requested_at
     FROM tenants t
    WHERE ((t.id = find_tenant.by_id) OR (t.slug = find_tenant.by_slug) OR (t.id = ( SELECT d.tenant_id
             FROM tenant_domains d
@@ -1325,6 +1392,33 @@ CREATE OR REPLACE FUNCTION public.floor_log2(given bigint)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN (64 - POSITION(('1'::"bit") IN ((given)::bit(64))));
+
+CREATE OR REPLACE FUNCTION public.forget_events_of_tenant(of_tenant uuid, at_most integer)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ WITH steps AS (
+          DELETE FROM event_jobs
+           WHERE (event_jobs.ctid = ANY (ARRAY( SELECT event_jobs_1.ctid
+                    FROM event_jobs event_jobs_1
+                   WHERE (event_jobs_1.tenant_id = forget_events_of_tenant.of_tenant)
+                  LIMIT forget_events_of_tenant.at_most)))
+           RETURNING 1 AS "?column?"
+         ), events AS (
+          DELETE FROM sys_events
+           WHERE (sys_events.ctid = ANY (ARRAY( SELECT sys_events_1.ctid
+                    FROM sys_events sys_events_1
+                   WHERE (sys_events_1.tenant_id = forget_events_of_tenant.of_tenant)
+                  LIMIT forget_events_of_tenant.at_most)))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (( SELECT count(*) AS count
+            FROM steps) + ( SELECT count(*) AS count
+            FROM events));
+END;
+-- owned by rustok_relay
 
 CREATE OR REPLACE FUNCTION public.forget_old_audit(days integer, at_most integer)
  RETURNS bigint
@@ -1378,6 +1472,24 @@ BEGIN ATOMIC
             FROM old_events) AS count;
 END;
 -- owned by rustok_relay
+
+CREATE OR REPLACE FUNCTION public.hashes_of_tenant_names()
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT ((('x'::text || "left"(md5(named.name), 8)))::bit(32))::integer AS int4
+    FROM ( SELECT ('uuid:'::text || tenants.id) AS "?column?"
+            FROM tenants
+         UNION ALL
+          SELECT ('slug:'::text || tenants.slug)
+            FROM tenants
+         UNION ALL
+          SELECT ('host:'::text || tenant_domains.host)
+            FROM tenant_domains) named(name);
+END;
+-- owned by rustok_reader
 
 CREATE OR REPLACE FUNCTION public.iso8601(moment timestamp with time zone)
  RETURNS text
@@ -1480,6 +1592,24 @@ BEGIN ATOMIC
          END, index_words.commonness DESC, (similarity(guess.word, likeliest_word.typed)) DESC, guess.word
   LIMIT 1;
 END;
+
+CREATE OR REPLACE FUNCTION public.list_tenants(after_id uuid, at_most integer)
+ RETURNS TABLE(tenant tenants, domains text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT t.*::tenants AS t,
+     ARRAY( SELECT d.host
+            FROM tenant_domains d
+           WHERE (d.tenant_id = t.id)
+           ORDER BY d.host) AS "array"
+    FROM tenants t
+   WHERE ((list_tenants.after_id IS NULL) OR (t.id > list_tenants.after_id))
+   ORDER BY t.id
+  LIMIT list_tenants.at_most;
+END;
+-- owned by rustok_reader
 
 CREATE OR REPLACE FUNCTION public.live_generation(of_tenant uuid, of_kind text)
  RETURNS integer
@@ -3721,6 +3851,19 @@ BEGIN ATOMIC
           LIMIT suggest_words.count) completion)
    ORDER BY level.commonness DESC, completion.word
   LIMIT suggest_words.count;
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_to_delete()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT tenants.id
+    FROM tenants
+   WHERE (tenants.deletion_requested_at IS NOT NULL)
+   ORDER BY tenants.deletion_requested_at;
 END;
 -- owned by rustok_reader
 

@@ -4,6 +4,7 @@ import { benchDetail, benchDetailByScale } from "./cases/detail.ts";
 import { benchCommonSearch } from "./cases/search-common.ts";
 import { benchSearch } from "./cases/search.ts";
 import { benchSeed, seed } from "./cases/seed.ts";
+import { benchTenants } from "./cases/tenants.ts";
 import { benchVisibility } from "./cases/visibility.ts";
 import type { Comparison } from "./load.ts";
 import { note } from "./note.ts";
@@ -52,6 +53,8 @@ async function benchSmall(shop: Shop, results: Result[]): Promise<Comparison> {
 
   note("authentication");
   results.push(...(await benchAuthentication(shop)));
+  note("whose a request is");
+  results.push(await benchTenants(shop));
 
   note("search");
   const searched = await benchSearch(shop);

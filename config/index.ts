@@ -5,6 +5,7 @@ import { z } from "zod";
 
 const flag = z.stringbool();
 const count = z.coerce.number().int().positive();
+const redisUrl = z.url({ protocol: /^rediss?$/, error: "must be a redis:// or rediss:// URL" });
 
 /** Everything the environment may say, with what holds where it is silent. */
 const environment = z.object({
@@ -18,6 +19,15 @@ const environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" })
     .optional(),
   DATABASE_POOL_SIZE: count.default(10),
+  RUSTOK_REDIS_URL: redisUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
+  RUSTOK_BASE_DOMAIN: z
+    .string()
+    .regex(
+      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+      "must be a host name in lower case",
+    )
+    .optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   WORKER_CONCURRENCY: count.default(2),
@@ -51,6 +61,10 @@ export interface Config {
   secret: string;
   /** Absent: the embedded PostgreSQL in `home`. `ownerUrl` migrates, `url` serves. */
   database: { url: string | undefined; ownerUrl: string | undefined; poolSize: number };
+  /** What processes share of their caches; absent: each has its own. */
+  redisUrl: string | undefined;
+  /** Every tenant's slug is a host below it; absent: tenants have their own domains alone. */
+  baseDomain: string | undefined;
   http: { host: string; port: number; graphiql: boolean };
   worker: { concurrency: number };
   /** Absent: PostgreSQL searches. */
@@ -121,6 +135,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ownerUrl: data.DATABASE_OWNER_URL ?? data.DATABASE_URL,
       poolSize: data.DATABASE_POOL_SIZE,
     },
+    redisUrl: data.RUSTOK_REDIS_URL ?? data.REDIS_URL,
+    baseDomain: data.RUSTOK_BASE_DOMAIN,
     http: { host: data.HOST, port: data.PORT, graphiql: data.RUSTOK_GRAPHIQL ?? !production },
     worker: { concurrency: data.WORKER_CONCURRENCY },
     meilisearch: meilisearchOf(data),

@@ -1,6 +1,6 @@
 import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
-import { rememberingTenants } from "#kernel/tenancy";
+import { openTenants } from "#kernel/tenancy/tenants";
 import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
 import { openQueues } from "#processes/queues";
@@ -41,8 +41,10 @@ async function start(
   wanted: readonly Role[],
   stops: (() => Promise<void>)[],
 ): Promise<string | undefined> {
-  const { config, registry, db, log, adapters, tokens } = runtime;
-  const findTenant = rememberingTenants(db);
+  const { config, registry, db, redis, log, adapters, tokens } = runtime;
+  const tenants = openTenants({ db, redis, log });
+  const { find: findTenant } = tenants;
+  stops.unshift(() => tenants.stop());
   const has = (role: Role) => wanted.includes(role);
 
   if (has("worker")) {
@@ -88,9 +90,11 @@ async function start(
       searchEngine: config.meilisearch !== undefined,
     });
     const findActor = findActors(db, log);
-    const who = { secret, tokens, findActor, production, metricsToken, graphiql: http.graphiql };
+    const { baseDomain } = config;
+    const { graphiql } = http;
+    const who = { secret, tokens, findActor, production, metricsToken, graphiql, baseDomain };
     const web = await startWeb(
-      { registry, schema, db, findTenant, log, adapters, freshness, freshnessObjectiveMs, ...who },
+      { registry, schema, db, tenants, log, adapters, freshness, freshnessObjectiveMs, ...who },
       http,
     );
     stops.unshift(async () => {

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemContext } from "#kernel/context";
+import { newId } from "#kernel/ids";
 import { findTenant } from "#kernel/tenancy";
 import { users } from "#modules/accounts";
 import { engineHasCaughtUp, refreshAll } from "#modules/index";
 import { demoShop, seedDemo } from "#modules/seed";
-import { createTenant, createTenantWithDomains } from "#modules/tenants";
+import { createTenant, tenants } from "#modules/tenants";
 import type { Runtime } from "#processes/runtime";
 import { createAdministrator, type Administrator } from "./new-tenant.ts";
 import { grantPlatform } from "./platform-grant.ts";
@@ -29,10 +30,11 @@ export async function prepareFirstStart(runtime: Runtime): Promise<Administrator
   const { config, db, log } = runtime;
   if (config.production) return undefined;
   const begun = await findTenant(db, { slug: demo.slug });
-  const { rowCount: tenants } = await db.pool.query("select from all_tenant_ids() limit 1");
-  if (!begun && tenants !== 0) return undefined;
+  const { rowCount: others } = await db.pool.query("select from all_tenant_ids() limit 1");
+  if (!begun && others !== 0) return undefined;
 
-  const ctx = systemContext(db, begun ?? (await createTenantWithDomains(db, demo)), log);
+  const founder = { db, log, actor: { kind: "system" as const }, requestId: newId() };
+  const ctx = systemContext(db, begun ?? (await tenants.create(founder, demo)), log);
   if (await users.exist(ctx)) return undefined;
   await seedDemo(ctx);
   // The events of the seed come to the same; this way the shop can be searched from the first moment.

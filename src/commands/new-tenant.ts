@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { systemContext, type RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
+import { newId } from "#kernel/ids";
 import { createUser, users } from "#modules/accounts";
-import { createTenant, createTenantWithDomains } from "#modules/tenants";
+import { createTenant, tenants } from "#modules/tenants";
 import type { Runtime } from "#processes/runtime";
 import { z } from "zod";
 
@@ -24,7 +25,8 @@ export async function createTenantWithAdministrator(
     const faults = (person.error?.issues ?? []).map((issue) => ({ ...issue, path: ["email"] }));
     throw BadUserInput.from(new z.ZodError([...(tenant.error?.issues ?? []), ...faults]));
   }
-  const ctx = systemContext(db, await createTenantWithDomains(db, tenant.data), log);
+  const founder = { db, log, actor: { kind: "system" as const }, requestId: newId() };
+  const ctx = systemContext(db, await tenants.create(founder, tenant.data), log);
   return { ctx, administrator: await createAdministrator(ctx, person.data) };
 }
 

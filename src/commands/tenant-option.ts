@@ -11,10 +11,13 @@ export const anyTenantOption = () =>
   new Option("--tenant <slug>", "work for this tenant only; all of them if left out");
 
 /** A context for the tenant with the slug. Throws NOT_FOUND. */
-export async function contextOf({ db, log }: Runtime, slug: string): Promise<RequestContext> {
+export async function contextOf(
+  { db, log, registry }: Runtime,
+  slug: string,
+): Promise<RequestContext> {
   const tenant = await findTenant(db, { slug });
   if (!tenant) throw new NotFound("tenant", slug);
-  return systemContext(db, tenant, log);
+  return { ...systemContext(db, tenant, log), modules: registry.modules };
 }
 
 /** Calls `visit` for the tenant with the slug, or for every tenant when there is none. */

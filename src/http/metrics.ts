@@ -6,6 +6,7 @@ import { type InstallationGauge, metrics } from "#kernel/metrics";
 import { freshnessMetrics } from "./freshness-metrics.ts";
 import { isOperator } from "./operator.ts";
 import type { Server } from "./server.ts";
+import { tenantMetrics } from "./tenant-metrics.ts";
 import { inTime } from "./in-time.ts";
 
 const requests = new Histogram({
@@ -38,10 +39,10 @@ export function mountMetrics(router: Router, server: Server): void {
       if (server.metricsToken) throw new Unauthenticated("Show the metrics token.");
       throw new NotFound("page", ctx.path);
     }
-    const [own, freshness] = await Promise.all([metrics.metrics(), freshnessOf(server)]);
+    const parts = [metrics.metrics(), tenantMetrics(server.tenants), freshnessOf(server)];
     ctx.set("Content-Type", metrics.contentType);
     ctx.set("Cache-Control", "no-store");
-    ctx.body = `${own}\n${freshness}`;
+    ctx.body = (await Promise.all(parts)).join("\n");
   });
 }
 

@@ -1,42 +1,28 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
 import type { Context } from "koa";
 import type { Actor, FindActor, RequestContext, Tenant } from "#kernel/context";
-import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
-import { parseId } from "#kernel/ids";
-import type { FindTenant, TenantKey } from "#kernel/tenancy";
+import { Unauthenticated } from "#kernel/errors";
 import type { Server } from "./server.ts";
+import { tenantOf } from "./tenant-of-request.ts";
 
-/** Who asks, from where, and of which tenant. Throws NOT_FOUND, BAD_USER_INPUT or UNAUTHENTICATED. */
+/** Who asks, from where, and of which tenant. Throws NOT_FOUND, FORBIDDEN, BAD_USER_INPUT or UNAUTHENTICATED. */
 export async function requestContext(
   server: Server,
-  { headers, ip }: Pick<Context, "headers" | "ip">,
+  ctx: Pick<Context, "headers" | "ip" | "state">,
 ): Promise<RequestContext> {
-  const tenant = await tenantOf(server.findTenant, headers);
+  const { headers, ip } = ctx;
+  const tenant = await tenantOf(server, headers, hostAsked(ctx));
   const actor = await actorOf(server.findActor, tenant, headers.authorization);
   const requestId = randomUUID();
   const origin = { address: ip, userAgent: headers["user-agent"] };
-  return { tenant, actor, requestId, origin, db: server.db, log: server.log };
+  const { db, log, registry } = server;
+  return { tenant, actor, requestId, origin, db, log, modules: registry.modules };
 }
 
-async function tenantOf(find: FindTenant, headers: IncomingHttpHeaders): Promise<Tenant> {
-  const key = tenantKey(headers);
-  const tenant = await find(key);
-  if (!tenant) throw new NotFound("tenant", Object.values(key)[0] as string);
-  return tenant;
-}
-
-/** A header that names the tenant outright goes before the host. */
-function tenantKey(headers: IncomingHttpHeaders): TenantKey {
-  const id = headers["x-tenant-id"];
-  if (typeof id === "string") {
-    const parsed = parseId(id);
-    if (!parsed) throw BadUserInput.at(["X-Tenant-Id"], "must be a ULID or a UUID");
-    return { id: parsed };
-  }
-  const slug = headers["x-tenant-slug"];
-  if (typeof slug === "string") return { slug };
-  return { host: (headers.host ?? "").replace(/:\d+$/, "").toLowerCase() };
+/** The host that the client meant, as far as proxies can be trusted to tell; else the one it sent. */
+function hostAsked({ headers, state }: Pick<Context, "headers" | "state">): string {
+  const { forwarded } = state as { forwarded?: { host: string } };
+  return forwarded?.host ?? headers.host ?? "";
 }
 
 const anonymous: Actor = { kind: "anonymous" };

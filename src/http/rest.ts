@@ -28,6 +28,7 @@ function mount(router: Router, route: AnyRoute, server: Server): void {
     // Without a reply nothing is sent: left to itself, Koa would send the status in words.
     ctx.body = route.reply ? reply : null;
     ctx.status = route.status ?? (route.reply ? 200 : 204);
+    if (route.media) ctx.type = route.media;
   });
 }
 

@@ -4,7 +4,7 @@ import type { FindActor } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
-import type { FindTenant } from "#kernel/tenancy";
+import type { Tenants } from "#kernel/tenancy/tenants";
 import type { Tokens } from "#kernel/tokens";
 
 /** What every part of the HTTP side works with. */
@@ -12,7 +12,9 @@ export interface Server {
   registry: Registry;
   schema: GraphQLSchema;
   db: Database;
-  findTenant: FindTenant;
+  tenants: Tenants;
+  /** Every tenant's slug is a host below it. */
+  baseDomain: string | undefined;
   findActor: FindActor;
   tokens: Tokens;
   log: Logger;

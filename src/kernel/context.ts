@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { z } from "zod";
 import type { Database } from "#kernel/database";
 import { newId } from "#kernel/ids";
 
@@ -13,6 +14,8 @@ export interface Tenant {
   /** ISO 4217. */
   defaultCurrency: string;
   currencies: string[];
+  /** Nobody is served for a suspended one. */
+  status: "active" | "suspended";
 }
 
 /** Who acts: nobody we know, a person who signed in, an integration, or the system itself. */
@@ -54,8 +57,19 @@ export interface RequestContext {
   origin?: Origin;
   db: Database;
   log: Logger;
+  /** The modules there are; absent where nobody has put them together, as in jobs. */
+  modules?: readonly KnownModule[];
   /** What the caller has shown to have changed. The read model has it; the search engine may not have it yet. */
   mustShow?: Changes;
+}
+
+/** What a service may know of a module that is not its own. */
+export interface KnownModule {
+  slug: string;
+  /** Its tables with rows of tenants. */
+  tables: string[];
+  /** What a tenant may set for it. */
+  settings?: z.ZodObject;
 }
 
 /** What somebody has changed and is to see. */

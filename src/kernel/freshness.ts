@@ -50,6 +50,7 @@ export function watchFreshness(options: {
       const tenant = known.has(tenantId) ? null : await findTenant({ id: tenantId });
       if (tenant) known.set(tenantId, { ...nothingToSay, tenantId, slug: tenant.slug });
     }
+    await leaveOutWhatWaits(known);
     return {
       queues,
       tenants: [...known.values()].map((lag) => ({
@@ -58,6 +59,16 @@ export function watchFreshness(options: {
         oldestChange: earlier(lag.oldestEvent, oldest.get(lag.tenantId) ?? null),
       })),
     };
+  }
+
+  /** What was changed in a suspended tenant waits until that is resumed, and nobody is late. */
+  async function leaveOutWhatWaits(known: Map<string, TenantLag>): Promise<void> {
+    for (const lag of known.values()) {
+      const tenant = lag.oldestEvent && (await findTenant({ id: lag.tenantId }));
+      if (tenant?.status === "suspended") {
+        known.set(lag.tenantId, { ...lag, eventsWaiting: 0, oldestEvent: null });
+      }
+    }
   }
 
   let looked: { until: number; freshness: Promise<Freshness> } | undefined;

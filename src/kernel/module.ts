@@ -5,6 +5,7 @@ import type { Listener } from "#kernel/listeners";
 import type { InstallationGauge } from "#kernel/metrics";
 import type { PermissionDefinition } from "#kernel/permissions";
 import type { AnyRoute } from "#kernel/routes";
+import type { z } from "zod";
 
 // Resolver classes are only ever handed to TypeGraphQL, which constructs them.
 // eslint-disable-next-line typescript/no-explicit-any
@@ -17,6 +18,10 @@ export interface ModuleDefinition {
   version: string;
   dependsOn: string[];
   entities: EntityClass<AnyEntity>[];
+  /** Its tables with rows of tenants: an export names the rows by them. */
+  tables: string[];
+  /** What a tenant may set for it. Every field has a default, so that nothing set is a setting too. */
+  settings?: z.ZodObject;
   permissions: PermissionDefinition[];
   resolvers: Resolver[];
   routes: AnyRoute[];
@@ -34,6 +39,7 @@ export function defineModule(
   return {
     dependsOn: [],
     entities: [],
+    tables: [],
     permissions: [],
     resolvers: [],
     routes: [],

@@ -70,6 +70,8 @@ export async function eventsOfRequest(
  * Claims up to `limit` undispatched events for the rest of the connection's transaction: from every
  * tenant that has some the same number, its oldest first, so that nobody waits for another's import.
  * Rows that another relay holds are passed over, so several share the work. None left: none claimed.
+ * What was changed in a suspended tenant stays where it is until that is resumed, but for what was
+ * changed until then.
  */
 export async function claim(relay: ClientBase, limit: number): Promise<StoredEvent[]> {
   const { rows } = await relay.query<StoredEvent>({
@@ -82,14 +84,18 @@ export async function claim(relay: ClientBase, limit: number): Promise<StoredEve
           select tenant_id from sys_events e
           where dispatched_at is null and e.tenant_id > waiting.tenant_id
           order by tenant_id limit 1) next
+      ),
+      served as (
+        select waiting.tenant_id, coalesce(t.suspended_at, 'infinity') as until
+        from waiting left join tenants t on t.id = waiting.tenant_id
       )
-      select turn.* from waiting, lateral (
+      select turn.* from served, lateral (
         select ${stored}
         from sys_events e
-        where dispatched_at is null and e.tenant_id = waiting.tenant_id
+        where dispatched_at is null and e.tenant_id = served.tenant_id and e.occurred_at <= served.until
         order by id
-        limit greatest(1, $1 / (select count(*) from waiting))
-        for update skip locked) turn`,
+        limit greatest(1, $1 / (select count(*) from served))
+        for update of e skip locked) turn`,
     values: [limit],
   });
   return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));

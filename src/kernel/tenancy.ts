@@ -1,9 +1,6 @@
-import { LRUCache } from "lru-cache";
 import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
-
-/** How a caller names a tenant; exactly one of the three. */
-export type TenantKey = { id: string } | { slug: string } | { host: string };
+import type { TenantKey } from "#kernel/tenancy/names";
 
 /** Finds a tenant, or null. */
 export type FindTenant = (key: TenantKey) => Promise<Tenant | null>;
@@ -15,24 +12,12 @@ export async function findTenant(db: Database, key: TenantKey): Promise<Tenant |
     name: "find-tenant",
     text: `
       select id, slug, name, default_locale as "defaultLocale", locales,
-             default_currency as "defaultCurrency", currencies
+             default_currency as "defaultCurrency", currencies,
+             case when suspended_at is null then 'active' else 'suspended' end as status
       from find_tenant($1, $2, $3)`,
     values: [by.id, by.slug, by.host],
   });
   return rows[0] ?? null;
-}
-
-/**
- * The same for hot paths: keeps what it found for five seconds, absence included, so a change to a
- * tenant is live everywhere within that time. Concurrent misses for one key ask the database once.
- */
-export function rememberingTenants(db: Database): FindTenant {
-  const found = new LRUCache<string, { tenant: Tenant | null }>({
-    max: 1_000,
-    ttl: 5_000,
-    fetchMethod: async (key) => ({ tenant: await findTenant(db, JSON.parse(key) as TenantKey) }),
-  });
-  return async (key) => (await found.fetch(JSON.stringify(key)))?.tenant ?? null;
 }
 
 /** Calls `visit` for every tenant in turn, oldest first. */

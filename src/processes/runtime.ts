@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { Config } from "#config";
 import { migrate, openDatabase, type Database } from "#kernel/database";
@@ -12,6 +13,7 @@ import { keepAuditLog, permissionsOfUser } from "#modules/access";
 import { openAccounts } from "./accounts.ts";
 import { openMailer } from "./mail.ts";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
+import { openRedis } from "./redis.ts";
 import { openSearch, type Search } from "./search.ts";
 
 /** What every process has, whatever its role: the modules, a migrated database, a log. */
@@ -24,6 +26,8 @@ export interface Runtime {
   log: Logger;
   search: Search;
   tokens: Tokens;
+  /** What processes share of their caches, if they do. It may be away: then commands fail at once. */
+  redis: Redis | undefined;
   adapters: Record<string, string>;
   /** Lets go of the database, and of the embedded server when nobody else uses it. */
   close(): Promise<void>;
@@ -46,10 +50,12 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       await db.close();
       throw error;
     });
+    const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl, log);
     const tokens = openAccounts(db, {
       secret: config.secret,
       production: config.production,
       permissionsOfUser,
+      ...(redis && { redis }),
     });
     const mailer = openMailer(config);
     if (mailer) mailWith(db, mailer);
@@ -61,15 +67,17 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       log,
       search,
       tokens,
+      redis,
       adapters: {
         database: server.name,
         jobs: "BullMQ on PostgreSQL",
         search: search.name,
-        cache: "in memory",
+        cache: config.redisUrl ? `Redis at ${new URL(config.redisUrl).host}` : "in memory",
         mail: mailer?.name ?? "none: set SMTP_URL",
       },
       async close() {
         mailer?.close();
+        redis?.disconnect();
         await db.close().finally(() => server.stop());
       },
     };

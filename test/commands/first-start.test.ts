@@ -16,6 +16,7 @@ const runtime = {
   ownerUrl: db.url,
   search: await openSearch(undefined, db, log),
   tokens,
+  redis: undefined,
   adapters: {},
   close: async () => {},
 };

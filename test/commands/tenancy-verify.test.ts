@@ -17,6 +17,7 @@ const runtime: Runtime = {
   registry,
   search: await openSearch(undefined, db, log),
   tokens,
+  redis: undefined,
   adapters: {},
   close: async () => {},
 };

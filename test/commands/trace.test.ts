@@ -24,6 +24,7 @@ const runtime: Runtime = {
   ownerUrl: db.url,
   search: await openSearch(undefined, db, log),
   tokens,
+  redis: undefined,
   adapters: {},
   close: async () => {},
 };

@@ -50,3 +50,21 @@ test("production takes a random secret", () => {
     http: { graphiql: false },
   });
 });
+
+test("Redis is RUSTOK_REDIS_URL, else REDIS_URL, else there is none", () => {
+  const RUSTOK_HOME = home();
+  const url = (env: NodeJS.ProcessEnv) => loadConfig({ RUSTOK_HOME, ...env }).redisUrl;
+  const [own, common] = ["rediss://own:6380/2", "redis://common"];
+  expect(url({ RUSTOK_REDIS_URL: own, REDIS_URL: common })).toBe(own);
+  expect(url({ RUSTOK_REDIS_URL: "", REDIS_URL: common })).toBe(common);
+  expect(url({})).toBeUndefined();
+  expect(() => url({ REDIS_URL: "http://common", RUSTOK_BASE_DOMAIN: "Shops.example" })).toThrow(
+    new ConfigError(
+      [
+        "The environment has 2 faults:",
+        "  REDIS_URL: must be a redis:// or rediss:// URL",
+        "  RUSTOK_BASE_DOMAIN: must be a host name in lower case",
+      ].join("\n"),
+    ),
+  );
+});

@@ -121,12 +121,12 @@ test("documents that the search engine lacks count where there is one, and only 
       ),
     ],
   });
-  const { freshness, findTenant, db, registry } = await facts();
+  const { freshness, tenants, db, registry } = await facts();
   expect((await freshness()).tenants).toMatchObject([{ documentsWaiting: 1 }]);
   const alone = {
     db,
     jobs: registry.jobs,
-    findTenant,
+    findTenant: tenants.find,
     backlog: async () => [],
     searchEngine: false,
   };

@@ -8,7 +8,12 @@ import { defineRoute } from "#kernel/routes";
 import { recorderOf } from "#modules/search";
 import { installation, log, registry, theSchema } from "#test/installation";
 import { server } from "#test/server";
-import { aboutTheCaller, mutations, queries } from "../../src/commands/tenancy-verify/attacks.ts";
+import {
+  aboutTheCaller,
+  mutations,
+  platformOperations,
+  queries,
+} from "../../src/commands/tenancy-verify/attacks.ts";
 import { readEntities, watchFilters } from "../../src/commands/tenancy-verify/filters.ts";
 import { openTables, raidTables } from "../../src/commands/tenancy-verify/floor.ts";
 import { raidJobs } from "../../src/commands/tenancy-verify/jobs.ts";
@@ -16,6 +21,7 @@ import { placesOfIds } from "../../src/commands/tenancy-verify/operation.ts";
 import { raidRoutes } from "../../src/commands/tenancy-verify/routes.ts";
 import { allRowsOf } from "../../src/commands/tenancy-verify/rows.ts";
 import {
+  codeOf,
   leaks,
   queryAttacksOn,
   send,
@@ -189,6 +195,17 @@ test("a third shop with the same handles and words opens, and no answer changes,
   expect(await answers()).toEqual(before);
 });
 
+test("no shop's editor may do what those may who run the installation", async () => {
+  const before = await allRowsOf(db, theirs.editor.tenant);
+  for (const [name, valuesFor] of Object.entries(platformOperations)) {
+    for (const { editor } of [ours, theirs]) {
+      const attack = { name, values: valuesFor(editor.tenant.id) };
+      expect(codeOf(await send(world, attack, ours, ours.token)), name).toBe("FORBIDDEN");
+    }
+  }
+  expect(await allRowsOf(db, theirs.editor.tenant)).toBe(before);
+});
+
 test("one address signs in to each of its shops with that shop's password alone", async () => {
   const statusWith = async (password: string) => {
     const body = { email: emailOf("administrator"), password };
@@ -216,18 +233,22 @@ const functionsThatSeeAllRows: Record<string, string | ((shop: Twin) => string)>
   suggest_words: "$1, 'en', 'birch', 5",
 };
 /** Asked before there is a tenant: of the table of tenants alone. */
-const doorkeepers = ["all_tenant_ids", "find_tenant"];
+const doorkeepers = ["all_tenant_ids", "find_tenant", "hashes_of_tenant_names"];
 /** Asked of a person, before it is known of which tenant. */
 const porters = ["platform_home"];
 /** Asked by the operator and by jobs, of all tenants at once: ids and numbers, and nothing of what they stand for. */
 const overseers = [
   "analyze_search_documents",
+  "announce_tenant",
   "drift_by_kind",
+  "forget_events_of_tenant",
   "forget_old_audit",
   "forget_old_steps",
   "lag_by_tenant",
+  "list_tenants",
   "next_patrol",
   "search_place",
+  "tenants_to_delete",
   "touch_search_documents",
 ];
 
@@ -267,6 +288,7 @@ test("no mutation reaches the other shop's things, not even where the filter is 
     deleteAuthor: "CONFLICT",
     deleteRole: "CONFLICT",
     deleteStockLocation: "CONFLICT",
+    updateTenantSettings: "NOT_FOUND",
   });
 });
 

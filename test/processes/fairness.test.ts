@@ -2,7 +2,8 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
 import type { Enqueue } from "#kernel/jobs";
-import { rememberingTenants } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy";
+import type { TenantKey } from "#kernel/tenancy/names";
 import * as commerce from "#modules/commerce";
 import { openQueues } from "#processes/queues";
 import { startRelay } from "#processes/relay";
@@ -60,8 +61,8 @@ afterEach(() => stop());
 /** Relay and workers as a process of both roles has them, but for what is put between. */
 function startBackground(through: (enqueue: Enqueue) => Enqueue): void {
   const queues = openQueues({ url: db.url, jobs: registry.jobs, workers: true, onError: () => {} });
-  const findTenant = rememberingTenants(db);
-  startWorkers({ queues, jobs: registry.jobs, concurrency: 2, db, findTenant, log });
+  const find = (key: TenantKey) => findTenant(db, key);
+  startWorkers({ queues, jobs: registry.jobs, concurrency: 2, db, findTenant: find, log });
   const enqueue = through(queues.enqueue);
   const relay = startRelay({ url: db.url, listeners: registry.listeners, enqueue, log });
   stop = async () => {

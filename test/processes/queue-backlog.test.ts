@@ -2,7 +2,7 @@ import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { newId, timeOf } from "#kernel/ids";
 import { defineJob } from "#kernel/jobs";
-import { rememberingTenants } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy";
 import { openQueues, type Queues } from "#processes/queues";
 import { startWorkers } from "#processes/worker";
 import { installation, log } from "#test/installation";
@@ -66,7 +66,7 @@ test("a job to be tried again waits, a dead letter does not, and what is done is
     jobs,
     concurrency: 1,
     db,
-    findTenant: rememberingTenants(db),
+    findTenant: (key) => findTenant(db, key),
     log: quiet,
   });
   await working.enqueue([

@@ -4,6 +4,7 @@ import { Id } from "#kernel/ids";
 import { defineJob, type JobRequest } from "#kernel/jobs";
 import { distinct, on } from "#kernel/listeners";
 import { TagCreated, TagDeleted, tags } from "#modules/taxonomy";
+import { tenants } from "#modules/tenants";
 import { startRelay, type Relay } from "#processes/relay";
 import { installation, log } from "#test/installation";
 
@@ -110,6 +111,20 @@ test("an event whose jobs were queued but not marked is handed over again, not l
   });
   const tag = await tags.create(editor, aTag("one"));
   await vi.waitFor(() => expect(handedIds()).toEqual([tag.id, tag.id]), 5_000);
+  await vi.waitFor(async () => expect(await undispatched()).toBe(0));
+});
+
+test("what is changed in a suspended tenant waits until it is resumed, and what was before does not", async () => {
+  const [editor, other] = [await anEditor(), await anEditor()];
+  const before = await tags.create(editor, aTag("before"));
+  await tenants.suspend(editor);
+  const meanwhile = await tags.create(editor, aTag("meanwhile"));
+  const others = await tags.create(other, aTag("others"));
+  relay();
+  await vi.waitFor(() => expect(handedIds()).toEqual([before.id, others.id].toSorted()));
+  await vi.waitFor(async () => expect(await undispatched()).toBe(1));
+  await tenants.resume(editor);
+  await vi.waitFor(() => expect(handedIds()).toContain(meanwhile.id));
   await vi.waitFor(async () => expect(await undispatched()).toBe(0));
 });
 

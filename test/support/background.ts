@@ -18,6 +18,7 @@ export async function startBackground(): Promise<Running> {
       log,
       search: await openSearch(undefined, db, log),
       tokens,
+      redis: undefined,
       adapters: {},
       close: async () => {},
     },

@@ -1,6 +1,6 @@
 import type { RequestContext, Tenant } from "#kernel/context";
 import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
-import { rememberingTenants } from "#kernel/tenancy";
+import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
 import type { Server } from "#http/server";
 import { findActors } from "#modules/accounts";
 import { startWeb } from "#processes/web";
@@ -28,6 +28,16 @@ export interface Client {
   tokenFor(ctx: RequestContext): Promise<string>;
 }
 
+let opened: Promise<Tenants> | undefined;
+
+/** What every server of this file knows of tenants. */
+export const theTenants = (): Promise<Tenants> =>
+  (opened ??= installation().then(({ db }) => {
+    const tenants = openTenants({ db, log });
+    afterwards(() => tenants.stop());
+    return tenants;
+  }));
+
 let started: Promise<Client> | undefined;
 
 export function server(): Promise<Client> {
@@ -40,12 +50,13 @@ export async function facts({
   ...overrides
 }: Partial<Server> & { backlog?: () => Promise<QueueBacklog[]> } = {}): Promise<Server> {
   const { db, tokens } = await installation();
-  const findTenant = rememberingTenants(db);
+  const tenants = await theTenants();
   return {
     registry,
     schema: await theSchema(),
     db,
-    findTenant,
+    tenants,
+    baseDomain: undefined,
     findActor: findActors(db, log),
     tokens,
     log,
@@ -54,7 +65,13 @@ export async function facts({
     production: false,
     metricsToken: undefined,
     freshnessObjectiveMs: 5_000,
-    freshness: watchFreshness({ db, jobs: registry.jobs, backlog, findTenant, searchEngine: true }),
+    freshness: watchFreshness({
+      db,
+      jobs: registry.jobs,
+      backlog,
+      findTenant: tenants.find,
+      searchEngine: true,
+    }),
     adapters: {},
     ...overrides,
   };

@@ -106,6 +106,9 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { query: word.slice(0, 4) },
     { query: `lamps ${word}`, locale: "de" },
   ],
+  tenant: () => [{}],
+  // No module of this list lets a tenant set anything.
+  tenantSettings: () => [],
   trace: ({ ids }) => [{ eventId: ids.event }],
   user: ({ ids }) => [{ id: ids.person }],
   users: ({ word }) => [
@@ -116,7 +119,7 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
 };
 
 /** They ask by the caller's own ids: without walls, too, they show the caller's things alone. */
-export const aboutTheCaller = ["accountSettings", "me", "sessions"];
+export const aboutTheCaller = ["accountSettings", "me", "sessions", "tenant"];
 
 /** With its second and third letter in the wrong order: found by what is misspelt. */
 const swapped = (word: string) => word.replace(/^(.)(.)(.)/, "$1$3$2");
@@ -132,6 +135,10 @@ const name = (named: string) => [{ locale: "en", name: named }];
  */
 export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values> = {
   createApiKey: () => ({ name: "New", scopes: ["content:read"] }),
+  addDomain: () => ({ host: "changed.example" }),
+  removeDomain: () => ({ host: "changed.example" }),
+  updateTenant: () => ({ name: "Changed" }),
+  updateTenantSettings: () => ({ module: "none", value: {} }),
   createAuthor: () => ({ handle: "new", name: "New" }),
   createCategory: ({ home }) => ({
     scope: "product",
@@ -261,4 +268,23 @@ export const jobs: Record<string, (ids: Twin["ids"]) => unknown> = {
   "index-products": ({ product, spare }) => ({ productIds: [product, spare] }),
   "send-account-mail": ({ event }) => ({ requestId: event }),
   "reproject-documents": ({ light, lamps, ann }) => ({ sharedIds: [light, lamps, ann] }),
+};
+
+/** What only those may do who run the installation, on the tenant with the id; no shop's editor, not even on their own. */
+export const platformOperations: Record<string, (tenantId: string) => Values> = {
+  tenants: () => ({}),
+  createTenant: () => ({
+    input: {
+      slug: "created",
+      name: "Created",
+      defaultLocale: "en",
+      locales: ["en"],
+      defaultCurrency: "EUR",
+      currencies: ["EUR"],
+    },
+  }),
+  renameTenant: (id) => ({ input: { id, slug: "renamed" } }),
+  suspendTenant: (id) => ({ input: { id } }),
+  resumeTenant: (id) => ({ input: { id } }),
+  deleteTenant: (id) => ({ input: { id, confirm: "any" } }),
 };

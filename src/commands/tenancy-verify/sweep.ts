@@ -1,6 +1,6 @@
 import { uuidToULID } from "ulid";
 import { operations } from "#kernel/graphql/schema";
-import { mutations, queries, type Values } from "./attacks.ts";
+import { mutations, platformOperations, queries, type Values } from "./attacks.ts";
 import { filledPlaces, placesOfIds, textOf } from "./operation.ts";
 import { allRowsOf } from "./rows.ts";
 import type { Twin } from "./twin-shop.ts";
@@ -42,7 +42,9 @@ export function unknownOperations({ schema }: World, shop: Twin): Finding[] {
 }
 
 const attacksWith = (name: string, shop: Twin): Values[] | undefined =>
-  queries[name]?.(shop) ?? (mutations[name] && [{ input: mutations[name](shop.ids, shop) }]);
+  queries[name]?.(shop) ??
+  (platformOperations[name] && [platformOperations[name](shop.editor.tenant.id)]) ??
+  (mutations[name] && [{ input: mutations[name](shop.ids, shop) }]);
 
 /** What would find the shop's things with each query: ids, handles, words, and the cursors of its own lists. */
 export async function queryAttacksOn(world: World, shop: Twin): Promise<Attack[]> {

@@ -5,7 +5,7 @@ import { builtInRoles } from "#kernel/permissions";
 import { users } from "#modules/accounts";
 import { refreshAll } from "#modules/index";
 import { recorderOf } from "#modules/search";
-import { createTenantWithDomains } from "#modules/tenants";
+import { tenants } from "#modules/tenants";
 import { type Ids, type Shop, fill, searchIn, shopOf } from "./fill-shop.ts";
 import { request, type World } from "./world.ts";
 
@@ -32,7 +32,9 @@ export const emailOf = (role: string) => `${role}@people.example`;
 
 /** Creates the tenant, its people and everything there can be in it, with its documents. */
 export async function aTwin(world: World, word: string): Promise<Twin> {
-  const tenant = await createTenantWithDomains(world.db, {
+  const { db, log } = world;
+  const founder = { db, log, actor: { kind: "system" as const }, requestId: newId() };
+  const tenant = await tenants.create(founder, {
     slug: `${slugPrefix}${newId()}`,
     name: `A shop of ${word}`,
     defaultLocale: "en",
@@ -41,7 +43,7 @@ export async function aTwin(world: World, word: string): Promise<Twin> {
     currencies: ["EUR", "USD"],
     domains: [],
   });
-  const editor = systemContext(world.db, tenant, world.log);
+  const editor = systemContext(db, tenant, log);
   const password = randomBytes(12).toString("base64url");
   const join = async (role: string) => {
     const email = emailOf(role);

@@ -25,6 +25,18 @@ export const accountsModule = defineModule({
   version: "1.0.0",
   dependsOn: ["tenants", "access"],
   entities: [User, Session, ApiKey, OidcProvider, AccountSettings],
+  tables: [
+    "account_requests",
+    "account_settings",
+    "api_keys",
+    "oidc_identities",
+    "oidc_providers",
+    "oidc_sign_ins",
+    "recovery_codes",
+    "second_factors",
+    "sessions",
+    "users",
+  ],
   permissions: [
     { name: "accounts:read", description: "See users and customers.", roles: ["manager"] },
     {

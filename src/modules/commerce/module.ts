@@ -26,6 +26,21 @@ export const commerceModule = defineModule({
     products.InventoryLevel,
     StockLocation,
   ],
+  tables: [
+    "inventory_levels",
+    "prices",
+    "product_categories",
+    "product_images",
+    "product_options",
+    "product_sales",
+    "product_tags",
+    "product_translations",
+    "product_variants",
+    "products",
+    "stock_locations",
+    "variant_options",
+    "variant_translations",
+  ],
   permissions: [
     {
       name: "commerce:read",

@@ -11,6 +11,7 @@ export const contentModule = defineModule({
   version: "1.0.0",
   dependsOn: ["tenants", "taxonomy"],
   entities: [Author, Node, NodeTranslation, Body, NodeCategory, NodeTag],
+  tables: ["authors", "bodies", "node_categories", "node_tags", "node_translations", "nodes"],
   permissions: [
     {
       name: "content:read",

@@ -5,4 +5,5 @@ export const importModule = defineModule({
   name: "Imports from other systems",
   version: "1.0.0",
   dependsOn: ["taxonomy", "content", "commerce"],
+  tables: ["import_references"],
 });

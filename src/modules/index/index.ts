@@ -1,5 +1,6 @@
 export * from "./documents.ts";
 export { engineShows } from "./engine-shows.ts";
+export { followLocales } from "./follow-locales.ts";
 export type { OnProgress, Progress } from "./known-ids.ts";
 export {
   projectionsEnded,
@@ -11,7 +12,7 @@ export { rollBack } from "./generations.ts";
 export { rebuild, refreshAll, type RebuildOptions, RebuildUnderWay } from "./rebuild.ts";
 export { reproject } from "./reproject.ts";
 export { repair } from "./repair.ts";
-export { removeRetired, retire, type Retired } from "./retire.ts";
+export { removeRetired, retire, retireAll, type Retired } from "./retire.ts";
 export { engineHasCaughtUp, searchChannel } from "./search-documents.ts";
 export { trace, type Trace } from "./trace.queries.ts";
 export { verify, verifyPage, verifyThese, type Difference } from "./verify.ts";

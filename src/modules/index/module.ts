@@ -3,10 +3,12 @@ import { distinct, on } from "#kernel/listeners";
 import { indexCategories } from "#jobs/index-categories";
 import { indexContent } from "#jobs/index-content";
 import { indexProducts } from "#jobs/index-products";
+import { refreshReadModel } from "#jobs/refresh-read-model";
 import { reprojectDocuments } from "#jobs/reproject-documents";
 import * as commerce from "#modules/commerce";
 import * as content from "#modules/content";
 import * as taxonomy from "#modules/taxonomy";
+import { TenantLocalesUpdated } from "#modules/tenants";
 import { PreviewReprojectionResolver } from "./preview-reprojection.resolver.ts";
 import { TraceResolver } from "./trace.resolver.ts";
 
@@ -14,7 +16,15 @@ export const indexModule = defineModule({
   slug: "index",
   name: "Read model",
   version: "1.0.0",
-  dependsOn: ["taxonomy", "content", "commerce"],
+  tables: [
+    "index_categories",
+    "index_content",
+    "index_generations",
+    "index_patrol",
+    "index_products",
+    "search_documents",
+  ],
+  dependsOn: ["tenants", "taxonomy", "content", "commerce"],
   permissions: [
     {
       name: "index:read",
@@ -23,8 +33,9 @@ export const indexModule = defineModule({
     },
   ],
   resolvers: [TraceResolver, PreviewReprojectionResolver],
-  jobs: [indexProducts, indexContent, indexCategories, reprojectDocuments],
+  jobs: [indexProducts, indexContent, indexCategories, reprojectDocuments, refreshReadModel],
   listeners: [
+    on([TenantLocalesUpdated], refreshReadModel, (events) => [{ payload: {}, events }]),
     on(
       [
         commerce.ProductCreated,

@@ -29,6 +29,18 @@ export function retire(ctx: RequestContext, keepMs = keepPreviousMs): Promise<Re
   });
 }
 
+/** Retires all of a tenant's that is to go, what is read included. Answers it. */
+export function retireAll(ctx: RequestContext): Promise<Retired[]> {
+  return inTransaction(ctx, async (tx) => {
+    await tx.sql(
+      "update index_generations set state = 'retired', retired_at = now() where state <> 'retired'",
+    );
+    return tx.sql<Retired>(
+      "select kind, generation from index_generations order by kind, generation",
+    );
+  });
+}
+
 /** How many rows are deleted in one transaction. */
 const batchSize = 5_000;
 

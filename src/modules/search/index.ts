@@ -11,7 +11,7 @@ export { updateSearchSettings } from "./tuning/settings.input.ts";
 export * as searchSettings from "./tuning/settings.service.ts";
 export { forgetUnusedWords } from "./postgres/vocabulary.ts";
 export { patrol, type Patrolled } from "./upkeep/patrol.ts";
-export { removeOldGenerations } from "./upkeep/retire.ts";
+export { removeOldGenerations, removeTenant } from "./upkeep/retire.ts";
 export { searchOnMeilisearch } from "./on-meilisearch.ts";
 export { startSearchSync, type SearchSync } from "./sync/sync.ts";
 export type { SearchDifference } from "./upkeep/difference.ts";

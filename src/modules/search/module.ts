@@ -3,6 +3,7 @@ import { type SearchKind, SearchSettings } from "#entities/search/search-setting
 import { distinct, on } from "#kernel/listeners";
 import { defineModule } from "#kernel/module";
 import { applySearchSettings } from "#jobs/apply-search-settings";
+import { deleteTenants } from "#jobs/delete-tenants";
 import { forgetOld } from "#jobs/forget-old";
 import { patrolIndex } from "#jobs/patrol-index";
 import { removeOldGenerations } from "#jobs/remove-old-generations";
@@ -21,8 +22,16 @@ export const searchModule = defineModule({
   slug: "search",
   name: "Search",
   version: "1.0.0",
-  dependsOn: ["taxonomy", "content", "commerce", "index", "storefront"],
+  dependsOn: ["tenants", "taxonomy", "content", "commerce", "index", "storefront"],
   entities: [SearchSettings, SearchRule],
+  tables: [
+    "index_words",
+    "search_indexes",
+    "search_popular",
+    "search_queries",
+    "search_rules",
+    "search_settings",
+  ],
   permissions: [
     {
       name: "search:read",
@@ -48,7 +57,7 @@ export const searchModule = defineModule({
   events: Object.values(events),
   jobs: [applySearchSettings],
   gauges: driftGauges,
-  schedules: [patrolIndex, removeOldGenerations, forgetOld],
+  schedules: [patrolIndex, removeOldGenerations, forgetOld, deleteTenants],
   listeners: [
     on(
       [events.SearchSettingsUpdated],

@@ -11,6 +11,7 @@ export const taxonomyModule = defineModule({
   version: "1.0.0",
   dependsOn: ["tenants"],
   entities: [Category, CategoryTranslation, Tag],
+  tables: ["categories", "category_translations", "tags"],
   permissions: [
     {
       name: "taxonomy:read",

@@ -1,56 +1,34 @@
-import { z } from "zod";
-import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
-import { explained } from "#kernel/database-errors";
-import { Currency, distinctBy, label, Locale } from "#kernel/fields";
+import { isDeepStrictEqual } from "node:util";
+import type { RequestContext, Tenant } from "#kernel/context";
+import { BadUserInput, Conflict } from "#kernel/errors";
+import { type EventDefinition, record } from "#kernel/events";
 import { newId } from "#kernel/ids";
+import { inTransaction, type Transaction } from "#kernel/transaction";
+import * as events from "./events.ts";
+import {
+  type CreateTenant,
+  type RenameTenant,
+  type UpdateTenant,
+  wholeTenant,
+} from "./tenant.fields.ts";
+import { lock, read, type TenantRecord } from "./tenant.record.ts";
 
-/** A host name without port, in lower case: `shop.example.com`, `localhost`. */
-const Host = z
-  .string()
-  .max(253)
-  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "must be a host name in lower case, without a port");
-
-const itself = (value: string) => value;
-
-export const createTenant = z
-  .object({
-    slug: z
-      .string()
-      .max(63)
-      .regex(/^[a-z0-9](-?[a-z0-9])*$/, "must be lower-case letters, digits and hyphens"),
-    name: label(255),
-    defaultLocale: Locale,
-    locales: z.array(Locale).min(1).superRefine(distinctBy(itself, "locale")),
-    defaultCurrency: Currency,
-    currencies: z.array(Currency).min(1).superRefine(distinctBy(itself, "currency")),
-    domains: z.array(Host).superRefine(distinctBy(itself, "domain")).default([]),
-  })
-  .refine(({ locales, defaultLocale }) => locales.includes(defaultLocale), {
-    path: ["defaultLocale"],
-    error: "must be one of the locales",
-  })
-  .refine(({ currencies, defaultCurrency }) => currencies.includes(defaultCurrency), {
-    path: ["defaultCurrency"],
-    error: "must be one of the currencies",
-  });
+/** Who creates a tenant, before there is one to work in. */
+export type Founder = Omit<RequestContext, "tenant">;
 
 /** Creates the tenant with its domains. Throws CONFLICT when the slug or a domain is taken. */
 export async function create(
-  db: Database,
-  { domains, ...tenant }: z.output<typeof createTenant>,
+  founder: Founder,
+  { domains, ...given }: CreateTenant,
 ): Promise<Tenant> {
-  const id = newId();
-  const client = await db.pool.connect();
-  try {
-    await client.query("begin");
-    // A tenant's own row is all its policies let it write: the new tenant creates itself.
-    await client.query("select set_config('rustok.tenant', $1, true)", [id]);
-    await client.query(
+  const tenant: Tenant = { id: newId(), ...given, status: "active" };
+  // A tenant's own row is all its policies let it write: the new tenant creates itself.
+  await inTransaction({ ...founder, tenant }, async (tx) => {
+    await tx.sql(
       `insert into tenants (id, slug, name, default_locale, locales, default_currency, currencies)
        values ($1, $2, $3, $4, $5, $6, $7)`,
       [
-        id,
+        tenant.id,
         tenant.slug,
         tenant.name,
         tenant.defaultLocale,
@@ -59,16 +37,131 @@ export async function create(
         tenant.currencies,
       ],
     );
-    await client.query(
-      "insert into tenant_domains (host, tenant_id) select unnest($1::text[]), $2",
-      [domains, id],
+    await tx.sql("insert into tenant_domains (host, tenant_id) select unnest($1::text[]), $2", [
+      domains,
+      tenant.id,
+    ]);
+    record(tx, events.TenantCreated, { id: tenant.id, revision: 1 }, { revision: 1 });
+  });
+  return tenant;
+}
+
+/**
+ * Changes what is given. Texts in a locale that is taken away stay, unseen, and are back with it.
+ * Throws BAD_USER_INPUT when a default is none of those there are, or CONFLICT for a stale revision.
+ */
+export function update(
+  ctx: RequestContext,
+  { revision, ...given }: UpdateTenant,
+): Promise<TenantRecord> {
+  return inTransaction(ctx, async (tx) => {
+    const before = await lock(tx, revision);
+    const { data: after, error } = wholeTenant.safeParse(merged(before, given));
+    if (error) throw BadUserInput.from(error);
+    const differs = (...names: (keyof typeof after)[]) =>
+      names.some((name) => !isDeepStrictEqual(before[name], after[name]));
+    const locales = differs("locales", "defaultLocale");
+    if (!locales && !differs("name", "currencies", "defaultCurrency")) return before;
+    return change(
+      tx,
+      locales ? events.TenantLocalesUpdated : events.TenantUpdated,
+      `name = $2, default_locale = $3, locales = $4, default_currency = $5, currencies = $6,
+       shared_revision = shared_revision + $7`,
+      [
+        after.name,
+        after.defaultLocale,
+        after.locales,
+        after.defaultCurrency,
+        after.currencies,
+        locales ? 1 : 0,
+      ],
     );
-    await client.query("commit");
-  } catch (error) {
-    await client.query("rollback");
-    throw explained(error);
-  } finally {
-    client.release();
-  }
-  return { id, ...tenant };
+  });
+}
+
+const merged = (before: object, given: object) => ({
+  ...before,
+  ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+});
+
+/** Gives it another slug; the one it had may be taken by others then. Throws CONFLICT when it is taken. */
+export function rename(
+  ctx: RequestContext,
+  { slug, revision }: RenameTenant,
+): Promise<TenantRecord> {
+  return inTransaction(ctx, async (tx) => {
+    const before = await lock(tx, revision);
+    if (before.slug === slug) return before;
+    return change(tx, events.TenantUpdated, "slug = $2", [slug]);
+  });
+}
+
+/** Serves nobody for it any more, on any instance, until it is resumed. */
+export function suspend(ctx: RequestContext, reason?: string | null): Promise<TenantRecord> {
+  return inTransaction(ctx, async (tx) => {
+    const before = await lock(tx);
+    if (before.suspendedAt) return before;
+    return change(tx, events.TenantSuspended, "suspended_at = $2, suspension_reason = $3", [
+      tx.now,
+      reason || null,
+    ]);
+  });
+}
+
+/** Throws CONFLICT when it is being deleted. */
+export function resume(ctx: RequestContext): Promise<TenantRecord> {
+  return inTransaction(ctx, async (tx) => {
+    const before = await lock(tx);
+    if (!before.suspendedAt) return before;
+    if (before.deletionRequestedAt) throw new Conflict("The tenant is being deleted.");
+    return change(
+      tx,
+      events.TenantResumed,
+      "suspended_at = null, suspension_reason = null, exported_at = null",
+    );
+  });
+}
+
+/**
+ * Has all of it deleted, in the background, for good. Only of a suspended tenant that was exported since:
+ * nothing changes while it is suspended, so nothing is lost that the export does not have.
+ * Throws BAD_USER_INPUT when `confirm` is not its slug, or CONFLICT.
+ */
+export function requestDeletion(ctx: RequestContext, confirm: string): Promise<TenantRecord> {
+  return inTransaction(ctx, async (tx) => {
+    const before = await lock(tx);
+    demandConfirmation(before.slug, confirm);
+    if (before.deletionRequestedAt) return before;
+    if (!before.suspendedAt) throw new Conflict("Suspend the tenant first.");
+    if (!before.exportedAt || before.exportedAt < before.suspendedAt) {
+      throw new Conflict("Export the tenant first: there is no export since it was suspended.");
+    }
+    await tx.sql("update tenants set deletion_requested_at = $2 where id = $1", [
+      before.id,
+      tx.now,
+    ]);
+    return read(tx);
+  });
+}
+
+/** Throws BAD_USER_INPUT unless the slug was said twice. */
+export function demandConfirmation(slug: string, confirm: string): void {
+  if (confirm !== slug) throw BadUserInput.at(["confirm"], "must be the tenant's slug");
+}
+
+/** Changes the locked row and records the event. In `set`, $1 is the tenant's id and `values` begin with $2. */
+async function change(
+  tx: Transaction,
+  event: EventDefinition<{ revision: number }>,
+  set: string,
+  values: unknown[] = [],
+): Promise<TenantRecord> {
+  await tx.sql(
+    `update tenants set ${set}, revision = revision + 1, updated_at = $${values.length + 2}
+     where id = $1`,
+    [tx.tenant.id, ...values, tx.now],
+  );
+  const after = await read(tx);
+  record(tx, event, after, { revision: after.revision });
+  return after;
 }

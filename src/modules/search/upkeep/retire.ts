@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
-import { removeRetired, retire, type Retired } from "#modules/index";
+import { removeRetired, retire, retireAll, type Retired } from "#modules/index";
 import { meilisearchOf } from "../meilisearch/connection.ts";
 import { scopeOf } from "../meilisearch/indexes.ts";
 import { done } from "../sync/done.ts";
@@ -12,6 +12,20 @@ export async function removeOldGenerations(ctx: RequestContext, keepMs?: number)
       await removeFromEngine(ctx, retired);
       await removeRetired(ctx, retired);
     }
+  }
+}
+
+/**
+ * Removes everything of a tenant that is to go, from the search engine first. Throws when the engine does
+ * not answer, or still has documents of it to take in: call it again.
+ */
+export async function removeTenant(ctx: RequestContext): Promise<void> {
+  for (const retired of await retireAll(ctx)) {
+    if (!(await isLeftAlone(ctx, retired))) {
+      throw new Error("The search engine still takes documents of the tenant in.");
+    }
+    await removeFromEngine(ctx, retired);
+    await removeRetired(ctx, retired);
   }
 }
 
