@@ -19,13 +19,15 @@ export class TenantsAnnounce extends Migration {
 
       create function announce_tenant() returns trigger
       language plpgsql security definer set search_path = public as $$
+      declare
+        changed uuid := coalesce(new.id, old.id);
       begin
         perform announce_tenant_names(
           array(
             select distinct name
-            from unnest(array['uuid:' || coalesce(new.id, old.id), 'slug:' || new.slug, 'slug:' || old.slug]) name
+            from unnest(array['uuid:' || changed, 'slug:' || new.slug, 'slug:' || old.slug]) name
             where name is not null)
-          || array(select 'host:' || host from tenant_domains where tenant_id = coalesce(new.id, old.id) order by host));
+          || array(select 'host:' || host from tenant_domains where tenant_id = changed order by host));
         return null;
       end $$;
 

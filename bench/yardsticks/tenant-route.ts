@@ -1,5 +1,6 @@
 import Router from "@koa/router";
 import Koa from "koa";
+import { User } from "#entities/accounts/user";
 import { openDatabase } from "#kernel/database";
 import { createLog } from "#kernel/log";
 import { openTenants } from "#kernel/tenancy/tenants";
@@ -8,7 +9,7 @@ import { tenantOf } from "#http/tenant-of-request";
 // Run as a process of its own: `tenant-route.ts <port> <database url>`. One route twice: with the question
 // whose the request is, as every request of ours begins, and without.
 const [port, url = ""] = process.argv.slice(2);
-const db = await openDatabase({ url, poolSize: 2, entities: [] });
+const db = await openDatabase({ url, poolSize: 2, entities: [User] });
 const tenants = openTenants({ db, log: createLog("warn") });
 const answer = "x".repeat(2_000);
 

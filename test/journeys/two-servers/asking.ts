@@ -23,7 +23,12 @@ export function askAs({ url }: Pick<Installed, "url">, host: string): Promise<nu
         response.on("end", () => resolve(response.statusCode ?? 0));
       },
     );
-    sent.on("error", reject);
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      // The server closes a connection that has been idle, perhaps just as it is used again.
+      if (sent.reusedSocket && error.code === "ECONNRESET")
+        askAs({ url }, host).then(resolve, reject);
+      else reject(error);
+    });
     sent.end(body);
   });
 }
@@ -40,11 +45,12 @@ export async function load(
   for (let turn = 0; turn < count; turn++) {
     const due = began + (turn * 1_000) / perSecond - performance.now();
     if (due > 0) await new Promise((resolve) => setTimeout(resolve, due));
-    sent.push(
-      send(turn).then((status) => {
-        statuses[status] = (statuses[status] ?? 0) + 1;
-      }),
-    );
+    const answered = send(turn).then((status) => {
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    });
+    // Heard below, after the last one.
+    answered.catch(() => {});
+    sent.push(answered);
   }
   await Promise.all(sent);
   return statuses;
