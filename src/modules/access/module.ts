@@ -12,7 +12,7 @@ export const accessModule = defineModule({
   version: "1.0.0",
   dependsOn: ["tenants"],
   entities: [Role, AuditEntry],
-  tables: ["audit_log", "platform_administrators", "roles"],
+  tables: ["audit_log", "roles"],
   permissions: [
     { name: "roles:read", description: "See roles and what they are made of.", roles: [] },
     { name: "roles:write", description: "Create, change and delete roles.", roles: [] },
