@@ -9,6 +9,7 @@ import { addIndexRebuild } from "./commands/index-rebuild.ts";
 import { addIndexRollback } from "./commands/index-rollback.ts";
 import { addIndexVerify } from "./commands/index-verify.ts";
 import { addMigrate } from "./commands/migrate.ts";
+import { addModules } from "./commands/modules.ts";
 import { addSchemaDump } from "./commands/schema-dump.ts";
 import { addTrace } from "./commands/trace.ts";
 
@@ -24,6 +25,7 @@ addImport(program);
 addIndexRebuild(program);
 addIndexRollback(program);
 addIndexVerify(program);
+addModules(program);
 addTrace(program);
 addSchemaDump(program);
 

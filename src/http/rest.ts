@@ -2,8 +2,10 @@ import type Router from "@koa/router";
 import { z } from "zod";
 import { demand } from "#kernel/access";
 import { BadUserInput } from "#kernel/errors";
-import type { AnyRoute, RouteInput } from "#kernel/routes";
+import { demandModule } from "#kernel/module-state";
+import type { AnyRoute, RouteInput, TextDocument } from "#kernel/routes";
 import { readJson } from "./body.ts";
+import { sendDocument } from "./document.ts";
 import { requestContext } from "./request-context.ts";
 import type { Server } from "./server.ts";
 
@@ -16,6 +18,7 @@ function mount(router: Router, route: AnyRoute, server: Server): void {
   const facts = { secret: server.secret, permissions: server.registry.permissions };
   router[route.method](`/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, async (ctx) => {
     const request = await requestContext(server, ctx.headers);
+    demandModule(request.tenant, server.registry.owners.get(route));
     if (route.access !== "public") demand(request.actor, route.access);
     const input = parsed(route, {
       params: ctx["params"],
@@ -23,7 +26,8 @@ function mount(router: Router, route: AnyRoute, server: Server): void {
       body: route.body && (await readJson(ctx.req)),
     });
     ctx.set("Cache-Control", "no-store");
-    const reply = await route.run(request, input, facts);
+    const reply: unknown = await route.run(request, input, facts);
+    if (route.produces) return sendDocument(ctx, route.produces, reply as TextDocument);
     ctx.status = route.status ?? (route.reply ? 200 : 204);
     if (route.reply) ctx.body = reply;
   });

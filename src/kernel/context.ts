@@ -13,6 +13,8 @@ export interface Tenant {
   /** ISO 4217. */
   defaultCurrency: string;
   currencies: string[];
+  /** The slugs of the optional modules that are switched off for it. */
+  disabledModules: string[];
 }
 
 /** Who acts: nobody we know, a person who signed in, or the system itself. */
@@ -21,11 +23,20 @@ export type Actor =
   | { kind: "user"; userId: string; permissions: ReadonlySet<string> }
   | { kind: "system" };
 
+/** Where a request came from. */
+export interface Origin {
+  /** IP address. */
+  address: string;
+  userAgent: string | undefined;
+}
+
 /** What a resolver, a service or a job is given to work with. */
 export interface RequestContext {
   tenant: Tenant;
   actor: Actor;
   requestId: string;
+  /** Absent where nobody asked from outside. */
+  origin?: Origin;
   db: Database;
   log: Logger;
   /** What the caller has shown to have changed. The read model has it; the search engine may not have it yet. */

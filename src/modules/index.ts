@@ -1,8 +1,10 @@
+import type { ModuleDefinition } from "#kernel/module";
 import { accountsModule } from "./accounts/module.ts";
 import { commerceModule } from "./commerce/module.ts";
 import { contentModule } from "./content/module.ts";
 import { importModule } from "./import/module.ts";
 import { indexModule } from "./index/module.ts";
+import { modulesModule } from "./modules/module.ts";
 import { searchModule } from "./search/module.ts";
 import { seedModule } from "./seed/module.ts";
 import { storefrontModule } from "./storefront/module.ts";
@@ -10,8 +12,9 @@ import { taxonomyModule } from "./taxonomy/module.ts";
 import { tenantsModule } from "./tenants/module.ts";
 
 /** Every module there is. Adding one is its folder and its line here. */
-export const modules = [
+export const modules: ModuleDefinition[] = [
   tenantsModule,
+  modulesModule(() => modules),
   accountsModule,
   taxonomyModule,
   contentModule,

@@ -4,6 +4,7 @@ import { buildSchema, type NonEmptyArray } from "type-graphql";
 import { demand, type AccessExtension } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { RegistryError, type Registry } from "#kernel/registry";
+import { guardModules } from "#kernel/graphql/modules";
 import { validateArgument } from "#kernel/graphql/validation";
 
 /**
@@ -31,6 +32,7 @@ export async function buildGraphQLSchema(registry: Registry): Promise<GraphQLSch
       `The GraphQL schema is open:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
     );
   }
+  guardModules(schema, registry);
   return schema;
 }
 
