@@ -1,10 +1,12 @@
 import type { ModuleDefinition } from "#kernel/module";
 import { accountsModule } from "./accounts/module.ts";
+import { blogModule } from "./blog/module.ts";
 import { commerceModule } from "./commerce/module.ts";
 import { contentModule } from "./content/module.ts";
 import { importModule } from "./import/module.ts";
 import { indexModule } from "./index/module.ts";
 import { modulesModule } from "./modules/module.ts";
+import { pagesModule } from "./pages/module.ts";
 import { searchModule } from "./search/module.ts";
 import { seedModule } from "./seed/module.ts";
 import { storefrontModule } from "./storefront/module.ts";
@@ -22,6 +24,8 @@ export const modules: ModuleDefinition[] = [
   indexModule,
   storefrontModule,
   searchModule,
+  blogModule,
+  pagesModule,
   importModule,
   seedModule,
 ];
