@@ -1,18 +1,13 @@
-import type { z } from "zod";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
 
-/** What the tenant has set for a module, with the defaults for all else. */
-export function settingsOf<Settings extends z.ZodObject>(
+/** What the tenant has set for a module, with the module's defaults where it has set nothing. */
+export async function settingsOf<Settings>(
   ctx: RequestContext,
-  module: string,
-  schema: Settings,
-): Promise<z.output<Settings>> {
-  return inTransaction(ctx, async (tx) => {
-    const [row] = await tx.sql<{ value: unknown }>(
-      "select value from tenant_settings where module = $1",
-      [module],
-    );
-    return schema.parse(row?.value ?? {});
-  });
+  { slug, settings }: { slug: string; settings: { parse(value: unknown): Settings } },
+): Promise<Settings> {
+  const [row] = await inTransaction(ctx, (tx) =>
+    tx.sql<{ value: unknown }>("select value from tenant_settings where module = $1", [slug]),
+  );
+  return settings.parse(row?.value ?? {});
 }

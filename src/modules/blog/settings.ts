@@ -23,4 +23,4 @@ export const blogSettings = z.object({
 export type BlogSettings = z.output<typeof blogSettings>;
 
 export const settings = (ctx: RequestContext): Promise<BlogSettings> =>
-  settingsOf(ctx, "blog", blogSettings);
+  settingsOf(ctx, { slug: "blog", settings: blogSettings });

@@ -19,7 +19,7 @@ interface Shown {
   };
 }
 
-const query = `query ($postId: Id!, $first: Int! = 20, $after: String, $sort: CommentSort) {
+const query = `query ($postId: Id!, $first: Int = 20, $after: String, $sort: CommentSort) {
   comments(postId: $postId, first: $first, after: $after, sort: $sort) {
     totalCount pageInfo { hasNextPage endCursor }
     edges { node { id html answers { id } } }
@@ -27,7 +27,8 @@ const query = `query ($postId: Id!, $first: Int! = 20, $after: String, $sort: Co
 }`;
 
 async function shown({ tenant }: RequestContext, postId: string, more = {}) {
-  const { data } = await client.graphql<Shown>(tenant, query, { postId, ...more });
+  const { data, errors } = await client.graphql<Shown>(tenant, query, { postId, ...more });
+  expect(errors).toBeUndefined();
   return data.comments;
 }
 

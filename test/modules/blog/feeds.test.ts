@@ -28,7 +28,7 @@ async function aFeed() {
   const body = { format: "html", source: "<p>All &amp; everything</p><script>x</script>" };
   const post = (slug: string, publishedAt: string, more = {}) =>
     aPost(editor, slug, {
-      publishedAt,
+      publishedAt: new Date(publishedAt),
       authorId: author.id,
       translations: [english(slug, { title: `Of ${slug}`, body, ...more })],
     });

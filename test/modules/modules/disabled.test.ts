@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { execute, parse } from "graphql";
 import { Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import { expect, test } from "vitest";
@@ -113,6 +114,7 @@ test("and its routes, before anything of the request is looked at", async () => 
     const findTenant = async () => ({ ...tenant, disabledModules });
     const app = createApp(await facts({ registry, schema, findTenant }));
     const server = app.listen(0, "127.0.0.1");
+    await once(server, "listening");
     const { port } = server.address() as { port: number };
     try {
       const response = await fetch(`http://127.0.0.1:${port}/api/v1/ratings`, {

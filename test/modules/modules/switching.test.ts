@@ -76,7 +76,7 @@ describe("refused, and without a trace, is", () => {
   test("to switch off a core module", async () => {
     const editor = await anEditor();
     await expect(disable(editor, "base")).rejects.toThrow(
-      new Conflict('"base" is core: it cannot be switched off.'),
+      new Conflict('"base" is core: it cannot be switched off.', { module: "base" }),
     );
     expect([await off(editor), await eventsOf(editor)]).toEqual([[], []]);
   });

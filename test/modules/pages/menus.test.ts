@@ -196,12 +196,13 @@ describe("an editor", () => {
     });
     expect(error?.issues.map(({ path }) => path.join("."))).toEqual([
       "items.1.level",
+      "items.2",
       "items.3.url",
       "items.4.url",
-      "items.6.labels.0.locale",
-      "items.2",
       "items.5.labels",
+      "items.6.labels.0.locale",
       "items.0.level",
+      "items.1.level",
     ]);
   });
 });
