@@ -43,6 +43,10 @@ function withCounts(ctx: RequestContext, nodes: NodeView[]): (node: NodeView) =>
   return (node) => Object.assign(node as PostView, { countComments: () => count(node.id) });
 }
 
+interface AuthorRow extends Omit<BlogAuthorView, "latestPostAt"> {
+  latestPostAt: string;
+}
+
 /** Who has published posts in the locale, by handle; with a handle, that one alone. */
 export function authors(
   ctx: RequestContext,
@@ -50,7 +54,7 @@ export function authors(
   handle?: string,
 ): Promise<BlogAuthorView[]> {
   return inTransaction(ctx, async (tx) => {
-    const rows = await tx.sql<BlogAuthorView>(
+    const rows = await tx.sql<AuthorRow>(
       `select newest.author ->> 'handle' as handle, newest.author ->> 'name' as name,
          newest.author ->> 'bio' as bio, newest.author ->> 'avatarUrl' as "avatarUrl",
          counted.posts as "postCount", counted.latest as "latestPostAt"

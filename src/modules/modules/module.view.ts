@@ -21,8 +21,13 @@ export const moduleView = z
   })
   .meta({ id: "Module" });
 
+/** A module as it is for a tenant, for whoever asks. */
+interface ModuleFacts extends Omit<z.output<typeof moduleView>, "changedAt"> {
+  changedAt: Date | null;
+}
+
 @ObjectType("Module", { simpleResolvers: true })
-export class ModuleView {
+export class ModuleView implements ModuleFacts {
   @Field(() => String)
   slug!: string;
 
@@ -54,7 +59,7 @@ export class ModuleView {
 export function viewModule(
   { module, enabled, changedAt }: ModuleState,
   modules: ModuleDefinition[],
-): ModuleView {
+): ModuleFacts {
   const { slug, name, version, optional } = module;
   const slugs = (found: ModuleDefinition[]) => found.map((other) => other.slug);
   return {

@@ -50,8 +50,10 @@ export async function getPublic(
   });
   const [first] = rows;
   if (!first) return null;
-  const outline = rows.flatMap(({ level, target_id: targetId, name: _, ...item }) =>
-    level === null ? [] : [{ ...item, level, targetId }],
-  );
-  return { handle, name: first.name, items: nested(outline) };
+  return { handle, name: first.name, items: nested(rows.flatMap(itemOf)) };
+}
+
+function itemOf(row: Row): OutlineItem[] {
+  const { level, label, kind, target_id: targetId, path, handle, url, shown } = row;
+  return level === null ? [] : [{ level, label, kind, targetId, path, handle, url, shown }];
 }

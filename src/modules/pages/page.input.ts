@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { z } from "zod";
+import type { z } from "zod";
 import { key, KeyInput } from "#kernel/graphql/key.input";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";

@@ -79,9 +79,9 @@ export class PageRedirectFilter {
 export function redirects(
   ctx: RequestContext,
   page: PageArgs,
-  filter: PageRedirectFilter = {},
+  { pageId, path, locale }: PageRedirectFilter = {},
 ): Promise<Connection<PageRedirectView>> {
-  const where = conditions({ ...filter });
+  const where = conditions({ pageId, path, locale });
   const orderBy = { createdAt: QueryOrder.DESC, id: QueryOrder.DESC };
   return list(ctx, PageRedirect, { where, orderBy, page }, viewRedirect);
 }
