@@ -14,7 +14,7 @@ export function sendDocument(
   ctx.set("Cache-Control", `public, max-age=${maxAge}`);
   ctx.vary("X-Tenant-Id, X-Tenant-Slug");
   ctx.status = 200;
-  ctx.type = type;
+  ctx.type = `${type}; charset=utf-8`;
   ctx.body = text;
   ctx.lastModified = lastModified;
   ctx.etag = createHash("sha256").update(text).digest("base64url");

@@ -1,10 +1,33 @@
+import { Field, InputType } from "type-graphql";
 import type { RequestContext } from "#kernel/context";
 import type { Connection, PageArgs } from "#kernel/graphql/connection";
+import { DateFilter, StringFilter } from "#kernel/graphql/filters";
 import { chooseLocale } from "#kernel/locale";
 import { inTransaction } from "#kernel/transaction";
-import { content, type NodeView } from "#modules/storefront";
+import { content, MemberFilter, type NodeView } from "#modules/storefront";
 import { countPublic } from "./comment.queries.ts";
 import type { BlogAuthorView, PostView } from "./post.view.ts";
+
+@InputType("PostFilter")
+export class PostFilter {
+  @Field(() => StringFilter, { nullable: true })
+  slug?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true })
+  title?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By handle." })
+  author?: StringFilter | null;
+
+  @Field(() => MemberFilter, { nullable: true, description: "By handle; what is below it counts." })
+  category?: MemberFilter | null;
+
+  @Field(() => MemberFilter, { nullable: true, description: "By handle." })
+  tag?: MemberFilter | null;
+
+  @Field(() => DateFilter, { nullable: true })
+  publishedAt?: DateFilter | null;
+}
 
 export async function get(
   ctx: RequestContext,
@@ -19,7 +42,7 @@ export async function find(
   ctx: RequestContext,
   page: PageArgs,
   locale: string | null | undefined,
-  filter?: content.NodeFilter,
+  filter?: PostFilter,
   sort?: content.NodeSort,
 ): Promise<Connection<PostView>> {
   const found = await content.find(ctx, "post", page, locale, filter, sort);

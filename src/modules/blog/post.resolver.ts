@@ -29,7 +29,7 @@ export class PostResolver {
     @Ctx() ctx: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
     @Arg("locale", () => String, localeField) locale?: string,
-    @Arg("filter", () => content.NodeFilter, { nullable: true }) filter?: content.NodeFilter,
+    @Arg("filter", () => posts.PostFilter, { nullable: true }) filter?: posts.PostFilter,
     @Arg("sort", () => content.NodeSort, { nullable: true }) sort?: content.NodeSort,
   ): Promise<Connection<PostView>> {
     return posts.find(ctx, page, locale, filter, sort);
