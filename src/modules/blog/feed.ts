@@ -63,13 +63,18 @@ function itemOf(post: NodeView, format: "rss" | "atom", link: string) {
     date: new Date(post.updatedAt),
     content: html,
     ...(excerpt && { description: asHtml(excerpt) }),
-    ...(author && { author: [{ name: author.name }] }),
+    ...(author &&
+      (format === "rss" ? creator(author.name, html) : { author: [{ name: author.name }] })),
     // An Atom category is an attribute, in which the library escapes nothing but ampersands and quotes.
     category: [...categories, ...tags].map(({ name, handle }) =>
       format === "rss" ? { name } : { term: handle },
     ),
   };
 }
+
+/** RSS has an author's address of mail where it has one, and the name elsewhere; the library declares where for items with content. */
+const creator = (name: string, html: string) =>
+  html ? { extensions: [{ name: "dc:creator", objects: { _text: name } }] } : {};
 
 const asHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

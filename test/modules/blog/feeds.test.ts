@@ -53,7 +53,8 @@ test("an RSS feed has the latest posts, newest first, as many as are set", async
   expect(xml).toContain(`<guid isPermaLink="false">urn:uuid:${latest}</guid>`);
   expect(xml).toContain("<pubDate>Sun, 01 Mar 2026 00:00:00 GMT</pubDate>");
   expect(xml).toContain("<![CDATA[<p>All &amp; everything</p>]]>");
-  expect(xml).not.toContain("script");
+  expect(xml).toContain("<dc:creator>Ada</dc:creator>");
+  expect(xml).not.toContain("<script");
 });
 
 test("an Atom feed says the same, with the author", async () => {
