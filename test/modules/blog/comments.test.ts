@@ -4,6 +4,7 @@ import { StaleRevision } from "#kernel/errors";
 import { comments, refreshAllComments, refreshComments, verifyComments } from "#modules/blog";
 import { nodes } from "#modules/content";
 import { eventsOf, installation } from "#test/installation";
+import { holdRows, untilWaiting } from "#test/held-rows";
 import { server } from "#test/server";
 import { aNode } from "../content/a-node.ts";
 import { aBlog, anApproved, aPost, hide, projected, written } from "./a-blog.ts";
@@ -138,6 +139,30 @@ test("projections in any order, twice and at once, end with what the source says
   await refreshAllComments(editor);
   expect(await differences(editor)).toEqual([]);
   expect(await threads(editor, postId)).toEqual([]);
+});
+
+test("a projection that was held up does not write what it read over what another read later", async () => {
+  const blog = await aBlog();
+  const { editor } = blog;
+  const postId = await aPost(editor);
+  const [first, second] = [await anApproved(blog, postId), await anApproved(blog, postId)];
+  await refreshComments(editor, [first, second]);
+  const rename = (id: string, authorName: string) =>
+    nodes.update(editor, { id, fields: { authorName } });
+  await rename(first, "Early");
+  await rename(second, "Early");
+
+  const release = await holdRows("select from index_comments where comment_id = $1 for update", [
+    first,
+  ]);
+  const heldUp = refreshComments(editor, [first, second]);
+  await untilWaiting(1, heldUp);
+  await rename(second, "Late");
+  const later = refreshComments(editor, [second]);
+  await untilWaiting(2, later);
+  await release();
+  await Promise.all([heldUp, later]);
+  expect(await differences(editor)).toEqual([]);
 });
 
 test("the control: what nobody has projected is found", async () => {

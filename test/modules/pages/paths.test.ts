@@ -5,6 +5,7 @@ import { nodes } from "#modules/content";
 import { refreshContent } from "#modules/index";
 import { pages, refreshAllPages, refreshPages, verifyPages } from "#modules/pages";
 import { eventsOf, installation } from "#test/installation";
+import { holdRows, untilWaiting } from "#test/held-rows";
 import { server } from "#test/server";
 import { aNode, english } from "../content/a-node.ts";
 
@@ -275,5 +276,25 @@ test("projections in any order, twice and at once, end with what the source says
     nodes.remove(editor, { id: d }).then(() => refreshPages(editor, [d])),
     refreshAllPages(editor),
   ]);
+  expect(await differences(editor)).toEqual([]);
+});
+
+test("a projection that was held up does not write what it read over what another read later", async () => {
+  const editor = await anEditor();
+  const [first, second] = [await aPage(editor, "first"), await aPage(editor, "second")];
+  await refreshPages(editor, [first, second]);
+  const retitle = (id: string, slug: string, title: string) =>
+    nodes.update(editor, { id, translations: [english(slug, { title })] });
+  await retitle(first, "first", "Early");
+  await retitle(second, "second", "Early");
+
+  const release = await holdRows("select from page_paths where page_id = $1 for update", [first]);
+  const heldUp = refreshPages(editor, [first, second]);
+  await untilWaiting(1, heldUp);
+  await retitle(second, "second", "Late");
+  const later = refreshPages(editor, [second]);
+  await untilWaiting(2, later);
+  await release();
+  await Promise.all([heldUp, later]);
   expect(await differences(editor)).toEqual([]);
 });
