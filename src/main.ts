@@ -53,6 +53,7 @@ async function start(
       concurrency: config.worker.concurrency,
       db,
       findTenant,
+      owners: registry.owners,
       log,
     });
     await startSchedules({ queues, schedules: registry.schedules, db, log });

@@ -13,6 +13,8 @@ export interface Tenant {
   /** ISO 4217. */
   defaultCurrency: string;
   currencies: string[];
+  /** The slugs of the optional modules that are switched off for it. */
+  disabledModules: string[];
 }
 
 /** Who acts: nobody we know, a person who signed in, an integration, or the system itself. */

@@ -15,7 +15,8 @@ export async function findTenant(db: Database, key: TenantKey): Promise<Tenant |
     name: "find-tenant",
     text: `
       select id, slug, name, default_locale as "defaultLocale", locales,
-             default_currency as "defaultCurrency", currencies
+             default_currency as "defaultCurrency", currencies,
+             disabled_modules(id) as "disabledModules"
       from find_tenant($1, $2, $3)`,
     values: [by.id, by.slug, by.host],
   });
@@ -32,7 +33,19 @@ export function rememberingTenants(db: Database): FindTenant {
     ttl: 5_000,
     fetchMethod: async (key) => ({ tenant: await findTenant(db, JSON.parse(key) as TenantKey) }),
   });
+  remembered.set(db, [...(remembered.get(db) ?? []), found]);
   return async (key) => (await found.fetch(JSON.stringify(key)))?.tenant ?? null;
+}
+
+const remembered = new WeakMap<Database, LRUCache<string, { tenant: Tenant | null }>[]>();
+
+/** Call it once a change to the tenant is committed: what this process remembers of it is dropped. */
+export function tenantChanged(db: Database, tenantId: string): void {
+  for (const found of remembered.get(db) ?? []) {
+    for (const [key, known] of found.entries()) {
+      if (known.tenant?.id === tenantId) found.delete(key);
+    }
+  }
 }
 
 /** Calls `visit` for every tenant in turn, oldest first. */

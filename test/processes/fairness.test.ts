@@ -61,7 +61,15 @@ afterEach(() => stop());
 function startBackground(through: (enqueue: Enqueue) => Enqueue): void {
   const queues = openQueues({ url: db.url, jobs: registry.jobs, workers: true, onError: () => {} });
   const findTenant = rememberingTenants(db);
-  startWorkers({ queues, jobs: registry.jobs, concurrency: 2, db, findTenant, log });
+  startWorkers({
+    queues,
+    jobs: registry.jobs,
+    concurrency: 2,
+    db,
+    findTenant,
+    owners: registry.owners,
+    log,
+  });
   const enqueue = through(queues.enqueue);
   const relay = startRelay({ url: db.url, listeners: registry.listeners, enqueue, log });
   stop = async () => {

@@ -70,5 +70,5 @@ export async function create(
   } finally {
     client.release();
   }
-  return { id, ...tenant };
+  return { id, ...tenant, disabledModules: [] };
 }
