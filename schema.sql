@@ -109,6 +109,24 @@ create policy reader_reads on authors for select to rustok_reader using (true) w
 create policy tenant_rows on authors for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on authors to rustok_app;
 
+create table blog_comments (
+  tenant_id uuid not null,
+  comment_id uuid not null,
+  email text,
+  user_id uuid,
+  address text,
+  refused_as text,
+  created_at timestamp with time zone not null default now(),
+  constraint blog_comments_comment_id_fkey FOREIGN KEY (tenant_id, comment_id) REFERENCES nodes(tenant_id, id) ON DELETE CASCADE,
+  constraint blog_comments_pkey PRIMARY KEY (tenant_id, comment_id),
+  constraint blog_comments_refused_as_check CHECK ((refused_as = ANY (ARRAY['spam'::text, 'rejected'::text])))
+);
+CREATE INDEX blog_comments_lately ON public.blog_comments USING btree (tenant_id, created_at);
+CREATE INDEX blog_comments_with_address ON public.blog_comments USING btree (created_at) WHERE (address IS NOT NULL);
+-- row-level security, forced
+create policy tenant_rows on blog_comments for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on blog_comments to rustok_app;
+
 create table bodies (
   tenant_id uuid not null,
   node_id uuid not null,
@@ -226,6 +244,24 @@ create policy reader_reads on index_categories for select to rustok_reader using
 create policy tenant_rows on index_categories for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on index_categories to rustok_app;
 
+create table index_comments (
+  tenant_id uuid not null,
+  comment_id uuid not null,
+  post_id uuid not null,
+  thread_id uuid not null,
+  begins_thread boolean not null generated always as ((thread_id = comment_id)) stored,
+  published_at timestamp with time zone not null,
+  doc jsonb not null,
+  constraint index_comments_pkey PRIMARY KEY (tenant_id, comment_id),
+  constraint index_comments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE INDEX index_comments_by_post ON public.index_comments USING btree (tenant_id, post_id, published_at, comment_id) WHERE begins_thread;
+CREATE INDEX index_comments_by_thread ON public.index_comments USING btree (tenant_id, thread_id, published_at, comment_id);
+CREATE INDEX index_comments_of_post ON public.index_comments USING btree (tenant_id, post_id);
+-- row-level security, forced
+create policy tenant_rows on index_comments for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on index_comments to rustok_app;
+
 create table index_content (
   tenant_id uuid not null,
   node_id uuid not null,
@@ -257,6 +293,7 @@ create table index_content (
   constraint index_content_pkey PRIMARY KEY (tenant_id, node_id, locale, generation),
   constraint index_content_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
+CREATE INDEX index_content_by_author ON public.index_content USING btree (tenant_id, locale, kind, author_handle, published_at, node_id) WHERE visible;
 CREATE INDEX index_content_by_generation ON public.index_content USING btree (tenant_id, generation, node_id) WHERE (generation > 1);
 CREATE INDEX index_content_by_parent ON public.index_content USING btree (tenant_id, locale, parent_id, node_id) WHERE visible;
 CREATE INDEX index_content_by_published_at ON public.index_content USING btree (tenant_id, locale, generation, published_at, node_id) INCLUDE (kind, author_handle, category_key, tag_key) WHERE visible;
@@ -465,6 +502,70 @@ create table live_products (
 );
 grant select on live_products to rustok_app;
 
+create table menu_items (
+  tenant_id uuid not null,
+  menu_id uuid not null,
+  "position" integer not null,
+  level integer not null,
+  labels jsonb not null default '{}'::jsonb,
+  locales text[],
+  page_id uuid,
+  page_kind text not null default 'page'::text,
+  category_id uuid,
+  product_id uuid,
+  url text,
+  constraint menu_items_category_id_fkey FOREIGN KEY (tenant_id, category_id) REFERENCES categories(tenant_id, id) ON DELETE SET NULL (category_id),
+  constraint menu_items_check CHECK ((num_nonnulls(page_id, category_id, product_id, url) <= 1)),
+  constraint menu_items_labels_check CHECK ((jsonb_typeof(labels) = 'object'::text)),
+  constraint menu_items_level_check CHECK (((level >= 0) AND (level <= 2))),
+  constraint menu_items_page_id_fkey FOREIGN KEY (tenant_id, page_id, page_kind) REFERENCES nodes(tenant_id, id, kind) ON DELETE SET NULL (page_id),
+  constraint menu_items_page_kind_check CHECK ((page_kind = 'page'::text)),
+  constraint menu_items_pkey PRIMARY KEY (tenant_id, menu_id, "position"),
+  constraint menu_items_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES products(tenant_id, id) ON DELETE SET NULL (product_id),
+  constraint menu_items_tenant_id_menu_id_fkey FOREIGN KEY (tenant_id, menu_id) REFERENCES menus(tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX menu_items_by_category ON public.menu_items USING btree (tenant_id, category_id);
+CREATE INDEX menu_items_by_page ON public.menu_items USING btree (tenant_id, page_id);
+CREATE INDEX menu_items_by_product ON public.menu_items USING btree (tenant_id, product_id);
+-- row-level security, forced
+create policy reader_reads on menu_items for select to rustok_reader using (true) with check ();
+create policy tenant_rows on menu_items for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on menu_items to rustok_app;
+
+create table menus (
+  id uuid not null,
+  tenant_id uuid not null,
+  handle text not null,
+  name text not null,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint menus_handle_key UNIQUE (tenant_id, handle),
+  constraint menus_pkey PRIMARY KEY (id),
+  constraint menus_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint menus_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+-- row-level security, forced
+create policy reader_reads on menus for select to rustok_reader using (true) with check ();
+create policy tenant_rows on menus for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on menus to rustok_app;
+
+create table moderated_comments (
+  tenant_id uuid,
+  id uuid,
+  revision bigint,
+  parent_id uuid,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  status text,
+  author_name text,
+  author_url text,
+  email text,
+  user_id uuid,
+  html text
+);
+grant select on moderated_comments to rustok_app;
+
 create table node_categories (
   tenant_id uuid not null,
   node_id uuid not null,
@@ -596,6 +697,42 @@ CREATE INDEX oidc_sign_ins_by_expiry ON public.oidc_sign_ins USING btree (tenant
 -- row-level security, forced
 create policy tenant_rows on oidc_sign_ins for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on oidc_sign_ins to rustok_app;
+
+create table page_paths (
+  tenant_id uuid not null,
+  page_id uuid not null,
+  locale text not null,
+  path text not null,
+  title text not null,
+  at_home boolean not null,
+  parent_id uuid,
+  "position" integer not null,
+  breadcrumb jsonb not null,
+  constraint page_paths_pkey PRIMARY KEY (tenant_id, page_id, locale),
+  constraint page_paths_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE INDEX page_paths_by_path ON public.page_paths USING btree (tenant_id, locale, path);
+-- row-level security, forced
+create policy reader_reads on page_paths for select to rustok_reader using (true) with check ();
+create policy tenant_rows on page_paths for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on page_paths to rustok_app;
+
+create table page_redirects (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  locale text not null,
+  path text not null,
+  page_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint page_redirects_page_id_fkey FOREIGN KEY (tenant_id, page_id) REFERENCES nodes(tenant_id, id) ON DELETE CASCADE,
+  constraint page_redirects_path_key UNIQUE (tenant_id, locale, path),
+  constraint page_redirects_pkey PRIMARY KEY (id)
+);
+CREATE INDEX page_redirects_by_page ON public.page_redirects USING btree (tenant_id, page_id);
+-- row-level security, forced
+create policy reader_reads on page_redirects for select to rustok_reader using (true) with check ();
+create policy tenant_rows on page_redirects for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on page_redirects to rustok_app;
 
 create table platform_administrators (
   user_id uuid not null,
@@ -1051,6 +1188,25 @@ create policy reader_reads on tenant_domains for select to rustok_reader using (
 create policy tenant_rows on tenant_domains for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on tenant_domains to rustok_app;
 
+create table tenant_modules (
+  id uuid not null,
+  tenant_id uuid not null,
+  module text not null,
+  enabled boolean not null,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint tenant_modules_module_key UNIQUE (tenant_id, module),
+  constraint tenant_modules_pkey PRIMARY KEY (id),
+  constraint tenant_modules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint tenant_modules_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+CREATE TRIGGER announce_tenant_modules AFTER INSERT OR DELETE OR UPDATE ON public.tenant_modules FOR EACH ROW EXECUTE FUNCTION announce_tenant_modules();
+-- row-level security, forced
+create policy reader_reads on tenant_modules for select to rustok_reader using (true) with check ();
+create policy tenant_rows on tenant_modules for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on tenant_modules to rustok_app;
+
 create table tenant_settings (
   tenant_id uuid not null,
   module text not null,
@@ -1213,6 +1369,22 @@ AS $function$
         return null;
       end $function$;
 
+CREATE OR REPLACE FUNCTION public.announce_tenant_modules()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      declare
+        changed uuid := coalesce(new.tenant_id, old.tenant_id);
+      begin
+        perform announce_tenant_names(
+          array(select unnest(array['uuid:' || id, 'slug:' || slug]) from tenants where id = changed)
+          || array(select 'host:' || host from tenant_domains where tenant_id = changed order by host));
+        return null;
+      end $function$;
+-- owned by rustok_reader
+
 CREATE OR REPLACE FUNCTION public.announce_tenant_names(names text[])
  RETURNS void
  LANGUAGE plpgsql
@@ -1332,6 +1504,18 @@ BEGIN ATOMIC
   SELECT string_agg(COALESCE(corrected.meant, corrected.written), ''::text ORDER BY corrected.place) AS string_agg
     FROM corrected
   HAVING (count(corrected.meant) > 0);
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.disabled_modules(tenant uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT COALESCE(array_agg(m.module ORDER BY m.module), '{}'::text[]) AS "coalesce"
+    FROM tenant_modules m
+   WHERE ((m.tenant_id = disabled_modules.tenant) AND (NOT m.enabled));
 END;
 -- owned by rustok_reader
 
@@ -1805,6 +1989,44 @@ AS $function$
         order by known.id, wanted.locale;
       end $function$;
 
+CREATE OR REPLACE FUNCTION public.project_comments(node_ids uuid[])
+ RETURNS TABLE(tenant_id uuid, comment_id uuid, post_id uuid, thread_id uuid, published_at timestamp with time zone, doc jsonb)
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ WITH RECURSIVE climb AS (
+          SELECT c.id AS comment,
+             c.id,
+             c.parent_id,
+             c.kind,
+             NULL::uuid AS below
+            FROM nodes c
+           WHERE ((c.id = ANY (project_comments.node_ids)) AND (c.kind = 'comment'::text) AND (c.status = 'published'::text))
+         UNION ALL
+          SELECT climb.comment,
+             above.id,
+             above.parent_id,
+             above.kind,
+             climb.id
+            FROM (climb
+              JOIN nodes above ON ((above.id = climb.parent_id)))
+           WHERE ((climb.kind = 'comment'::text) AND (above.status = 'published'::text))
+         )
+  SELECT n.tenant_id,
+     n.id,
+     top.id,
+     top.below,
+     n.published_at,
+     jsonb_build_object('id', n.id, 'parentId', n.parent_id, 'authorName', COALESCE((n.fields ->> 'authorName'::text), ''::text), 'authorUrl', (n.fields ->> 'authorUrl'::text), 'html', COALESCE(( SELECT b.html
+            FROM bodies b
+           WHERE (b.node_id = n.id)
+           ORDER BY b.locale
+          LIMIT 1), ''::text), 'publishedAt', iso8601(n.published_at)) AS jsonb_build_object
+    FROM (climb top
+      JOIN nodes n ON ((n.id = top.comment)))
+   WHERE (top.kind <> 'comment'::text);
+END;
+
 CREATE OR REPLACE FUNCTION public.project_content(node_ids uuid[])
  RETURNS TABLE(tenant_id uuid, node_id uuid, locale text, revision bigint, shared_revision bigint, doc jsonb, shown_locale text, kind text, slug text, title text, author_handle text, category_handles text[], tag_handles text[], shows uuid[], parent_id uuid, "position" integer, published_at timestamp with time zone, created_at timestamp with time zone, search tsvector)
  LANGUAGE plpgsql
@@ -1895,6 +2117,76 @@ AS $function$
         ) document on true
         order by known.id, wanted.locale;
       end $function$;
+
+CREATE OR REPLACE FUNCTION public.project_pages(page_ids uuid[])
+ RETURNS TABLE(tenant_id uuid, page_id uuid, locale text, path text, title text, at_home boolean, parent_id uuid, "position" integer, breadcrumb jsonb)
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ WITH RECURSIVE climb AS (
+          SELECT n_1.tenant_id,
+             n_1.id AS page,
+             n_1.id,
+             n_1.parent_id,
+             0 AS height
+            FROM nodes n_1
+           WHERE ((n_1.id = ANY (project_pages.page_ids)) AND (n_1.kind = 'page'::text) AND (n_1.status = 'published'::text))
+         UNION ALL
+          SELECT climb.tenant_id,
+             climb.page,
+             above_1.id,
+             above_1.parent_id,
+             (climb.height + 1)
+            FROM (climb
+              JOIN nodes above_1 ON ((above_1.id = climb.parent_id)))
+           WHERE ((above_1.kind = 'page'::text) AND (above_1.status = 'published'::text))
+         ), hidden AS (
+          SELECT climb.page
+            FROM (climb
+              JOIN nodes above_1 ON ((above_1.id = climb.parent_id)))
+           WHERE ((above_1.kind = 'page'::text) AND (above_1.status <> 'published'::text))
+         ), step AS (
+          SELECT climb.tenant_id,
+             climb.page,
+             climb.height,
+             wanted.locale,
+             texts.title,
+             (texts.locale = wanted.locale) AS at_home,
+             ('/'::text || string_agg(texts.slug, '/'::text) OVER (PARTITION BY climb.page, wanted.locale ORDER BY climb.height DESC)) AS path
+            FROM (((climb
+              JOIN tenants tenant ON ((tenant.id = climb.tenant_id)))
+              CROSS JOIN LATERAL unnest(tenant.locales) wanted(locale))
+              CROSS JOIN LATERAL ( SELECT t.locale,
+                     t.slug,
+                     t.title
+                    FROM node_translations t
+                   WHERE (t.node_id = climb.id)
+                   ORDER BY (locale_rank(t.locale, wanted.locale, tenant.default_locale)), t.locale
+                  LIMIT 1) texts)
+           WHERE (NOT (climb.page IN ( SELECT hidden.page
+                    FROM hidden)))
+         ), trail AS (
+          SELECT step.page,
+             step.locale,
+             jsonb_agg(jsonb_build_object('path', step.path, 'title', step.title) ORDER BY step.height DESC) AS breadcrumb
+            FROM step
+           GROUP BY step.page, step.locale
+         )
+  SELECT own.tenant_id,
+     own.page,
+     own.locale,
+     own.path,
+     own.title,
+     own.at_home,
+     above.id,
+     n."position",
+     trail.breadcrumb
+    FROM (((step own
+      JOIN trail ON (((trail.page = own.page) AND (trail.locale = own.locale))))
+      JOIN nodes n ON ((n.id = own.page)))
+      LEFT JOIN nodes above ON (((above.id = n.parent_id) AND (above.kind = 'page'::text))))
+   WHERE (own.height = 0);
+END;
 
 CREATE OR REPLACE FUNCTION public.project_products(product_ids uuid[])
  RETURNS TABLE(tenant_id uuid, product_id uuid, locale text, revision bigint, shared_revision bigint, doc jsonb, shown_locale text, handle text, title text, vendor text, product_type text, category_handles text[], tag_handles text[], option_values text[], shows uuid[], in_stock boolean, prices jsonb, published_at timestamp with time zone, created_at timestamp with time zone, search tsvector, boost integer, popularity integer)
@@ -3769,6 +4061,40 @@ BEGIN ATOMIC
    WHERE (v.product_id = shown_variants.product);
 END;
 
+CREATE OR REPLACE FUNCTION public.storefront_menu(tenant uuid, in_locale text, by_handle text)
+ RETURNS TABLE(name text, level integer, label text, kind text, target_id uuid, path text, handle text, url text, shown boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT m.name,
+     i.level,
+     COALESCE((i.labels ->> storefront_menu.in_locale), page.title, category.name, product.title, (i.labels ->> t.default_locale), ( SELECT jsonb_each_text.value
+            FROM jsonb_each_text(i.labels) jsonb_each_text(key, value)
+           ORDER BY jsonb_each_text.key
+          LIMIT 1)) AS "coalesce",
+         CASE
+             WHEN (i.page_id IS NOT NULL) THEN 'page'::text
+             WHEN (i.category_id IS NOT NULL) THEN 'category'::text
+             WHEN (i.product_id IS NOT NULL) THEN 'product'::text
+             ELSE 'url'::text
+         END AS "case",
+     COALESCE(i.page_id, i.category_id, i.product_id) AS "coalesce",
+     page.path,
+     COALESCE(category.handle, product.handle) AS "coalesce",
+     i.url,
+     ((num_nonnulls(page.path, category.handle, product.handle, i.url) = 1) AND ((i.locales IS NULL) OR (storefront_menu.in_locale = ANY (i.locales))))
+    FROM (((((menus m
+      JOIN tenants t ON ((t.id = m.tenant_id)))
+      LEFT JOIN menu_items i ON (((i.tenant_id = m.tenant_id) AND (i.menu_id = m.id))))
+      LEFT JOIN page_paths page ON (((page.tenant_id = m.tenant_id) AND (page.page_id = i.page_id) AND (page.locale = storefront_menu.in_locale))))
+      LEFT JOIN index_categories category ON (((category.tenant_id = m.tenant_id) AND (category.category_id = i.category_id) AND (category.locale = storefront_menu.in_locale) AND category.visible AND (category.generation = ( SELECT live_generation(storefront_menu.tenant, 'category'::text) AS live_generation)))))
+      LEFT JOIN index_products product ON (((product.tenant_id = m.tenant_id) AND (product.product_id = i.product_id) AND (product.locale = storefront_menu.in_locale) AND product.visible AND (product.generation = ( SELECT live_generation(storefront_menu.tenant, 'product'::text) AS live_generation)))))
+   WHERE ((m.tenant_id = storefront_menu.tenant) AND (m.handle = storefront_menu.by_handle))
+   ORDER BY m.id, i."position";
+END;
+-- owned by rustok_reader
+
 CREATE OR REPLACE FUNCTION public.storefront_node(tenant uuid, in_locale text, of_kind text, by_slug text)
  RETURNS TABLE(doc text, indexed_at timestamp with time zone)
  LANGUAGE sql
@@ -3780,6 +4106,43 @@ BEGIN ATOMIC
     FROM index_content n
    WHERE ((n.tenant_id = storefront_node.tenant) AND (n.locale = storefront_node.in_locale) AND (n.kind = storefront_node.of_kind) AND (n.slug = storefront_node.by_slug) AND n.visible AND (n.generation = ( SELECT live_generation(storefront_node.tenant, 'node'::text) AS live_generation)))
    ORDER BY (n.shown_locale = storefront_node.in_locale) DESC, n.revision DESC
+  LIMIT 1;
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.storefront_page(tenant uuid, in_locale text, at_path text)
+ RETURNS TABLE(doc text, indexed_at timestamp with time zone, path text, breadcrumb text, moved boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ WITH target AS (
+          SELECT p.page_id,
+             p.path,
+             p.breadcrumb,
+             p.at_home,
+             false AS moved
+            FROM page_paths p
+           WHERE ((p.tenant_id = storefront_page.tenant) AND (p.locale = storefront_page.in_locale) AND (p.path = storefront_page.at_path))
+         UNION ALL
+          SELECT p.page_id,
+             p.path,
+             p.breadcrumb,
+             p.at_home,
+             true
+            FROM (page_redirects r
+              JOIN page_paths p ON (((p.page_id = r.page_id) AND (p.locale = r.locale))))
+           WHERE ((r.tenant_id = storefront_page.tenant) AND (r.locale = storefront_page.in_locale) AND (r.path = storefront_page.at_path) AND (p.tenant_id = storefront_page.tenant))
+         )
+  SELECT (n.doc)::text AS doc,
+     n.indexed_at,
+     target.path,
+     (target.breadcrumb)::text AS breadcrumb,
+     target.moved
+    FROM (target
+      JOIN index_content n ON ((n.node_id = target.page_id)))
+   WHERE ((n.tenant_id = storefront_page.tenant) AND (n.locale = storefront_page.in_locale) AND n.visible AND (n.generation = ( SELECT live_generation(storefront_page.tenant, 'node'::text) AS live_generation)))
+   ORDER BY target.moved, target.at_home DESC, target.page_id
   LIMIT 1;
 END;
 -- owned by rustok_reader

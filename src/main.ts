@@ -55,6 +55,7 @@ async function start(
       concurrency: config.worker.concurrency,
       db,
       findTenant,
+      owners: registry.owners,
       log,
     });
     await startSchedules({ queues, schedules: registry.schedules, db, log });

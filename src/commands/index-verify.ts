@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import type { RequestContext } from "#kernel/context";
+import { type CommentDifference, refreshComments, verifyComments } from "#modules/blog";
 import { type Difference, engineHasCaughtUp, repair, verify } from "#modules/index";
+import { type PageDifference, refreshPages, verifyPages } from "#modules/pages";
 import { repairSearch, type SearchDifference, verifySearch } from "#modules/search";
 import { barsOf } from "./index-rebuild.ts";
 import { anyTenantOption, visitTenants } from "./tenant-option.ts";
@@ -44,13 +46,35 @@ async function verifyTenant(ctx: RequestContext, mend: boolean, tally: Tally): P
   const bars = barsOf(ctx.tenant.slug);
   await take(ctx, tally, verify(ctx, { onProgress: bars.update }), mend ? repair : undefined);
   bars.end();
+  await verifyOptional(ctx, mend, tally);
   if (mend) await engineHasCaughtUp(ctx);
   await take(ctx, tally, verifySearch(ctx), mend ? repairSearch : undefined);
   if (mend) await engineHasCaughtUp(ctx);
 }
 
+/** What a tenant does without is not kept up to date, and is made so when it is switched on. */
+async function verifyOptional(ctx: RequestContext, mend: boolean, tally: Tally): Promise<void> {
+  const off = ctx.tenant.disabledModules;
+  if (!off.includes("blog")) {
+    await take(ctx, tally, verifyComments(ctx), mend ? byId(refreshComments) : undefined);
+  }
+  if (!off.includes("pages")) {
+    await take(ctx, tally, verifyPages(ctx), mend ? byId(refreshPages) : undefined);
+  }
+}
+
+const byId =
+  (refresh: (ctx: RequestContext, ids: string[]) => Promise<void>) =>
+  (ctx: RequestContext, differences: { id: string }[]): Promise<void> =>
+    refresh(
+      ctx,
+      differences.map(({ id }) => id),
+    );
+
+type AnyDifference = Difference | SearchDifference | CommentDifference | PageDifference;
+
 /** Names each difference, and hands them on to be repaired. */
-async function take<Found extends Difference | SearchDifference>(
+async function take<Found extends AnyDifference>(
   ctx: RequestContext,
   tally: Tally,
   found: AsyncIterable<Found>,

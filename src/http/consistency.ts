@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { catchUp } from "#kernel/catch-up";
 import { issueConsistencyToken, readConsistencyToken } from "#kernel/consistency-token";
 import type { RequestContext } from "#kernel/context";
+import { isEnabled } from "#kernel/module-state";
 import type { Server } from "./server.ts";
 
 /** The header that a mutation's answer carries, and that a read sends back which is to see the change. */
@@ -27,6 +28,8 @@ export async function showing(
   changed: string,
   { registry }: Server,
 ): Promise<RequestContext> {
-  const mustShow = await catchUp(request, changed, registry.listeners);
+  const { listeners, owners } = registry;
+  const listening = listeners.filter((one) => isEnabled(request.tenant, owners.get(one)));
+  const mustShow = await catchUp(request, changed, listening);
   return { ...request, ...(mustShow && { mustShow }) };
 }

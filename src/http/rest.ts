@@ -2,8 +2,10 @@ import type Router from "@koa/router";
 import { z } from "zod";
 import { demand, personOf } from "#kernel/access";
 import { BadUserInput } from "#kernel/errors";
-import type { AnyRoute, RouteInput } from "#kernel/routes";
+import { demandModule } from "#kernel/module-state";
+import type { AnyRoute, RouteInput, TextDocument } from "#kernel/routes";
 import { readJson } from "./body.ts";
+import { sendDocument } from "./document.ts";
 import { requestContext } from "./request-context.ts";
 import type { Server } from "./server.ts";
 
@@ -16,6 +18,7 @@ function mount(router: Router, route: AnyRoute, server: Server): void {
   const facts = { secret: server.secret, permissions: server.registry.permissions };
   router[route.method](`/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`, async (ctx) => {
     const request = await requestContext(server, ctx);
+    demandModule(request.tenant, server.registry.owners.get(route));
     if (route.access === "signed-in") personOf(request);
     else if (route.access !== "public") demand(request.actor, route.access);
     const input = parsed(route, {
@@ -24,7 +27,8 @@ function mount(router: Router, route: AnyRoute, server: Server): void {
       body: route.body && (await readJson(ctx.req)),
     });
     ctx.set("Cache-Control", "no-store");
-    const reply = await route.run(request, input, facts);
+    const reply: unknown = await route.run(request, input, facts);
+    if (route.produces) return sendDocument(ctx, route.produces, reply as TextDocument);
     // Without a reply nothing is sent: left to itself, Koa would send the status in words.
     ctx.body = route.reply ? reply : null;
     ctx.status = route.status ?? (route.reply ? 200 : 204);

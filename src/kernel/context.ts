@@ -16,6 +16,8 @@ export interface Tenant {
   currencies: string[];
   /** Nobody is served for a suspended one. */
   status: "active" | "suspended";
+  /** The slugs of the optional modules that are switched off for it. */
+  disabledModules: string[];
 }
 
 /** Who acts: nobody we know, a person who signed in, an integration, or the system itself. */

@@ -5,6 +5,7 @@ import type { Listener } from "#kernel/listeners";
 import type { InstallationGauge } from "#kernel/metrics";
 import type { PermissionDefinition } from "#kernel/permissions";
 import type { AnyRoute } from "#kernel/routes";
+import type { Transaction } from "#kernel/transaction";
 import type { z } from "zod";
 
 // Resolver classes are only ever handed to TypeGraphQL, which constructs them.
@@ -17,6 +18,8 @@ export interface ModuleDefinition {
   name: string;
   version: string;
   dependsOn: string[];
+  /** A tenant may switch it off. What is not optional is core, and serves everybody. */
+  optional: boolean;
   entities: EntityClass<AnyEntity>[];
   /** Its tables with rows of tenants: an export names the rows by them. */
   tables: string[];
@@ -30,6 +33,12 @@ export interface ModuleDefinition {
   schedules: ScheduledJob[];
   gauges: InstallationGauge[];
   listeners: Listener[];
+  /**
+   * Called when it is switched on or off for a tenant, in the transaction that does so: what it throws
+   * leaves everything as it was. It is not called for a tenant that has had the module all along.
+   */
+  onEnable?(tx: Transaction): Promise<void>;
+  onDisable?(tx: Transaction): Promise<void>;
 }
 
 /** Declares a module once; the registry checks the declaration when a process starts. */
@@ -38,6 +47,7 @@ export function defineModule(
 ): ModuleDefinition {
   return {
     dependsOn: [],
+    optional: false,
     entities: [],
     tables: [],
     permissions: [],

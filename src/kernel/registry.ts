@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from "#kernel/module";
+import { ModuleEnabled } from "#kernel/module-events";
 import { isOfPlatform, type PermissionDefinition } from "#kernel/permissions";
 
 /** The modules do not fit together; the message lists every fault. */
@@ -20,6 +21,8 @@ export interface Registry {
   schedules: ModuleDefinition["schedules"];
   gauges: ModuleDefinition["gauges"];
   listeners: ModuleDefinition["listeners"];
+  /** Which module has declared a resolver, a route, a job or a listener. */
+  owners: ReadonlyMap<object, ModuleDefinition>;
 }
 
 /** Checks that the modules fit together. Throws {@link RegistryError} with all faults in one message. */
@@ -65,7 +68,18 @@ export function assemble(modules: ModuleDefinition[]): Registry {
     schedules: modules.flatMap((module) => module.schedules),
     gauges: modules.flatMap((module) => module.gauges),
     listeners: modules.flatMap((module) => module.listeners),
+    owners: ownersOf(modules),
   };
+}
+
+function ownersOf(modules: ModuleDefinition[]): ReadonlyMap<object, ModuleDefinition> {
+  return new Map(
+    modules.flatMap((module) =>
+      [module.resolvers, module.routes, module.jobs, module.listeners]
+        .flat()
+        .map((declared): [object, ModuleDefinition] => [declared, module]),
+    ),
+  );
 }
 
 function repeated(what: string, names: string[]): string[] {
@@ -74,13 +88,19 @@ function repeated(what: string, names: string[]): string[] {
 }
 
 function misfits(module: ModuleDefinition, modules: ModuleDefinition[]): string[] {
-  const slugs = new Set(modules.map(({ slug }) => slug));
+  const bySlug = new Map(modules.map((other) => [other.slug, other]));
   const events = new Set(modules.flatMap((other) => other.events));
   const jobs = new Set(module.jobs);
   return [
     ...module.dependsOn
-      .filter((slug) => !slugs.has(slug))
+      .filter((slug) => !bySlug.has(slug))
       .map((slug) => `${module.slug} depends on "${slug}", which is not in the list`),
+    ...module.dependsOn
+      .filter((slug) => !module.optional && bySlug.get(slug)?.optional)
+      .map((slug) => `${module.slug} is core and depends on "${slug}", which may be switched off`),
+    ...(module.optional && module.listeners.length > 0 && !catchesUp(module)
+      ? [`${module.slug} listens and may be switched off, but does not listen to being switched on`]
+      : []),
     ...module.permissions
       .filter(({ name }) => !/^[a-z-]+:[a-z-]+$/.test(name))
       .map(
@@ -99,6 +119,10 @@ function misfits(module: ModuleDefinition, modules: ModuleDefinition[]): string[
     ]),
   ];
 }
+
+/** What it has not heard while it was off, it must make up for. */
+const catchesUp = ({ listeners }: ModuleDefinition): boolean =>
+  listeners.some(({ events }) => events.includes(ModuleEnabled));
 
 /** Depth first; a module met again while it is still being visited closes a circle. */
 function cycles(modules: ModuleDefinition[]): string[] {

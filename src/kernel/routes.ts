@@ -17,6 +17,12 @@ export interface RouteInput<Params, Query, Body> {
   body: Body;
 }
 
+/** An answer that is sent as it is, and of which a reader may ask whether it has changed. */
+export interface TextDocument {
+  text: string;
+  lastModified: Date;
+}
+
 /** A REST operation of a module. Everything about it is in its declaration; http mounts it. */
 export interface RouteDefinition<Params, Query, Body, Reply> {
   method: "get" | "post" | "put" | "patch" | "delete";
@@ -35,6 +41,8 @@ export interface RouteDefinition<Params, Query, Body, Reply> {
   reply?: z.ZodType<Reply>;
   /** What it answers with where that is not JSON, such as `application/x-ndjson`; the reply is a text or a stream then. */
   media?: string;
+  /** The media type of an answer that is not JSON, such as a feed. `run` then gives a {@link TextDocument}, and there is no `reply`. */
+  produces?: string;
   /** Of a success; 200 when left out, 204 without a reply. */
   status?: 200 | 201 | 202 | 204;
   /** What it may refuse with, beside what any route may. */

@@ -13,7 +13,8 @@ export async function findTenant(db: Database, key: TenantKey): Promise<Tenant |
     text: `
       select id, slug, name, default_locale as "defaultLocale", locales,
              default_currency as "defaultCurrency", currencies,
-             case when suspended_at is null then 'active' else 'suspended' end as status
+             case when suspended_at is null then 'active' else 'suspended' end as status,
+             disabled_modules(id) as "disabledModules"
       from find_tenant($1, $2, $3)`,
     values: [by.id, by.slug, by.host],
   });

@@ -1,9 +1,13 @@
+import type { ModuleDefinition } from "#kernel/module";
 import { accessModule } from "./access/module.ts";
 import { accountsModule } from "./accounts/module.ts";
+import { blogModule } from "./blog/module.ts";
 import { commerceModule } from "./commerce/module.ts";
 import { contentModule } from "./content/module.ts";
 import { importModule } from "./import/module.ts";
 import { indexModule } from "./index/module.ts";
+import { modulesModule } from "./modules/module.ts";
+import { pagesModule } from "./pages/module.ts";
 import { searchModule } from "./search/module.ts";
 import { seedModule } from "./seed/module.ts";
 import { storefrontModule } from "./storefront/module.ts";
@@ -11,9 +15,10 @@ import { taxonomyModule } from "./taxonomy/module.ts";
 import { tenantsModule } from "./tenants/module.ts";
 
 /** Every module there is. Adding one is its folder and its line here. */
-export const modules = [
+export const modules: ModuleDefinition[] = [
   tenantsModule,
   accessModule,
+  modulesModule(() => modules),
   accountsModule,
   taxonomyModule,
   contentModule,
@@ -21,6 +26,8 @@ export const modules = [
   indexModule,
   storefrontModule,
   searchModule,
+  blogModule,
+  pagesModule,
   importModule,
   seedModule,
 ];

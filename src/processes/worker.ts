@@ -1,10 +1,13 @@
 import { UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
-import { systemContext } from "#kernel/context";
+import { systemContext, type Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import type { AnyJob, JobData, ScheduledJob } from "#kernel/jobs";
+import type { ModuleDefinition } from "#kernel/module";
+import { isEnabled } from "#kernel/module-state";
+import type { Registry } from "#kernel/registry";
 import { recordStep, type Step } from "#kernel/steps";
-import type { FindTenant } from "#kernel/tenancy";
+import { findTenant as readTenant, type FindTenant } from "#kernel/tenancy";
 import type { Queues } from "./queues.ts";
 
 /** Does what is done every so often, however many workers there are: one of them at a time. */
@@ -30,9 +33,10 @@ export function startWorkers(options: {
   concurrency: number;
   db: Database;
   findTenant: FindTenant;
+  owners: Registry["owners"];
   log: Logger;
 }): void {
-  const { queues, jobs, concurrency, db, findTenant, log } = options;
+  const { queues, jobs, concurrency, db, findTenant, owners, log } = options;
   for (const job of jobs) {
     const worker = queues.work(job, concurrency, (data, attempt) => perform(job, data, attempt));
     worker.on("failed", (failed, error) => {
@@ -49,6 +53,7 @@ export function startWorkers(options: {
     const tenant = await findTenant({ id: data.tenantId });
     // Its rows went with it: there is nothing left to work on.
     if (!tenant) return;
+    if (await isSwitchedOff(tenant, owners.get(job))) return;
     const began = performance.now();
     const ended = (failure?: string) =>
       record({
@@ -69,6 +74,19 @@ export function startWorkers(options: {
       await ended(error instanceof Error ? error.message : String(error));
       throw error;
     }
+  }
+
+  /**
+   * Whether the tenant does without the job's module. The database has the last word: a job passed over
+   * is made up for when the module is switched on, so it must be one from before that.
+   */
+  async function isSwitchedOff(
+    tenant: Tenant,
+    module: ModuleDefinition | undefined,
+  ): Promise<boolean> {
+    if (isEnabled(tenant, module)) return false;
+    const now = await readTenant(db, { id: tenant.id });
+    return !now || !isEnabled(now, module);
   }
 
   /** A job that is done is not done again because nobody took note. */

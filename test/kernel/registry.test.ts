@@ -22,6 +22,8 @@ test("every misfit is named, all in one message", () => {
     retry: { attempts: 1, firstDelayMs: 1 },
     run: async () => {},
   });
+  const heard = defineEvent("thing.seen", { version: 1, payload: z.object({}) });
+  const again = { ...job, name: "do-it-again" };
   const misfits = [
     module("a", {
       dependsOn: ["b"],
@@ -30,6 +32,13 @@ test("every misfit is named, all in one message", () => {
     module("b", { dependsOn: ["a", "gone"] }),
     module("c", { listeners: [on([event], job, () => [])] }),
     module("c"),
+    module("d", {
+      optional: true,
+      events: [heard],
+      jobs: [again],
+      listeners: [on([heard], again, () => [])],
+    }),
+    module("e", { dependsOn: ["d"] }),
   ];
   expect(() => assemble(misfits)).toThrow(
     new RegistryError(
@@ -40,6 +49,8 @@ test("every misfit is named, all in one message", () => {
         '  b depends on "gone", which is not in the list',
         '  c listens to "thing.happened", which no module declares',
         '  c listens with the job "do-it", which it does not declare',
+        "  d listens and may be switched off, but does not listen to being switched on",
+        '  e is core and depends on "d", which may be switched off',
         "  these depend on each other: a → b → a",
       ].join("\n"),
     ),

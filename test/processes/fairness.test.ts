@@ -62,7 +62,8 @@ afterEach(() => stop());
 function startBackground(through: (enqueue: Enqueue) => Enqueue): void {
   const queues = openQueues({ url: db.url, jobs: registry.jobs, workers: true, onError: () => {} });
   const find = (key: TenantKey) => findTenant(db, key);
-  startWorkers({ queues, jobs: registry.jobs, concurrency: 2, db, findTenant: find, log });
+  const { jobs, owners } = registry;
+  startWorkers({ queues, jobs, concurrency: 2, db, findTenant: find, owners, log });
   const enqueue = through(queues.enqueue);
   const relay = startRelay({ url: db.url, listeners: registry.listeners, enqueue, log });
   stop = async () => {

@@ -67,6 +67,7 @@ test("a job to be tried again waits, a dead letter does not, and what is done is
     concurrency: 1,
     db,
     findTenant: (key) => findTenant(db, key),
+    owners: new Map(),
     log: quiet,
   });
   await working.enqueue([

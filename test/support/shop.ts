@@ -12,7 +12,15 @@ export interface Shop {
   visit<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
 }
 
-type Created = "Category" | "Tag" | "Author" | "Node" | "Product" | "StockLocation" | "SearchRule";
+type Created =
+  | "Menu"
+  | "Category"
+  | "Tag"
+  | "Author"
+  | "Node"
+  | "Product"
+  | "StockLocation"
+  | "SearchRule";
 
 /** A new tenant with an editor at work in it. */
 export async function aShop(): Promise<Shop> {

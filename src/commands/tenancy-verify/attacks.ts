@@ -35,6 +35,14 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { filter: { parentId: thatIs(ids.home) } },
   ],
   adminCategory: ({ ids }) => [{ id: ids.lamps }],
+  adminComments: ({ ids, word }) => [
+    {},
+    { filter: { parentId: thatIs(ids.post) } },
+    { filter: { status: "pending", authorName: { contains: word } } },
+    { filter: { email: { contains: word } } },
+  ],
+  adminMenu: ({ ids }) => [{ id: ids.menu }],
+  adminMenus: () => [{}],
   adminNode: ({ ids }) => [{ id: ids.post }, { id: ids.comment }],
   adminNodes: ({ ids, word }) => [
     {},
@@ -44,6 +52,11 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { filter: { categoryId: thatIs(ids.topics) } },
     { filter: { parentId: thatIs(ids.post) } },
     { filter: { tagId: thatIs(ids.news) } },
+  ],
+  adminPageRedirects: ({ ids }) => [
+    {},
+    { filter: { pageId: thatIs(ids.page) } },
+    { filter: { path: { eq: "/before" } } },
   ],
   adminProduct: ({ ids }) => [{ id: ids.product }],
   adminProducts: ({ ids, word }) => [
@@ -61,8 +74,18 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { filter: { name: { contains: word } } },
   ],
   apiKeys: () => [{}],
+  blogAuthor: ({ word }) => [
+    { handle: "ann" },
+    { handle: word.toLowerCase() },
+    { handle: "ann", locale: "de" },
+  ],
+  blogAuthors: () => [{}, { locale: "de" }],
   categories: () => [{ scope: "product" }, { scope: "content", locale: "de" }],
+  comments: ({ ids }) => [{ postId: ids.post }, { postId: ids.post, sort: "NEWEST" }],
   me: () => [{}],
+  menu: ({ word }) => [{ handle: "main" }, { handle: word.toLowerCase(), locale: "de" }],
+  // Every shop has the same.
+  modules: () => [],
   node: ({ word }) => [
     { kind: "post", slug: "hello" },
     { kind: "post", slug: word.toLowerCase(), locale: "de" },
@@ -74,6 +97,18 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { kind: "comment", filter: { parentId: thatIs(ids.post) } },
   ],
   oidcProviders: () => [{}],
+  page: ({ word }) => [
+    { path: "/about" },
+    { path: "/before" },
+    { path: `/${word.toLowerCase()}`, locale: "de" },
+  ],
+  pageTree: () => [{}, { locale: "de" }],
+  post: ({ word }) => [{ slug: "hello" }, { slug: word.toLowerCase(), locale: "de" }],
+  posts: ({ word }) => [
+    {},
+    { filter: { author: { eq: "ann" }, tag: { eq: "news" } } },
+    { filter: { title: { contains: word } } },
+  ],
   previewReprojection: ({ ids }) => [{ ids: [ids.light] }, { ids: [ids.lamps, ids.ann] }],
   product: ({ word }) => [{ handle: "lamp" }, { handle: word.toLowerCase(), locale: "de" }],
   products: ({ word }) => [
@@ -107,7 +142,7 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { query: `lamps ${word}`, locale: "de" },
   ],
   tenant: () => [{}],
-  // No module of this list lets a tenant set anything.
+  // What is set has no word that would tell whose it is.
   tenantSettings: () => [],
   trace: ({ ids }) => [{ eventId: ids.event }],
   user: ({ ids }) => [{ id: ids.person }],
@@ -138,13 +173,18 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
   addDomain: () => ({ host: "changed.example" }),
   removeDomain: () => ({ host: "changed.example" }),
   updateTenant: () => ({ name: "Changed" }),
-  updateTenantSettings: () => ({ module: "none", value: {} }),
+  updateTenantSettings: () => ({ module: "blog", value: { comments: "closed" } }),
   createAuthor: () => ({ handle: "new", name: "New" }),
   createCategory: ({ home }) => ({
     scope: "product",
     handle: "new",
     parentId: home,
     translations: name("New"),
+  }),
+  createMenu: ({ page, lamps, product }) => ({
+    handle: "new",
+    name: "New",
+    items: [{ pageId: page }, { categoryId: lamps }, { productId: product }],
   }),
   createNode: ({ ann, topics, news, post }) => ({
     kind: "comment",
@@ -194,6 +234,17 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
   setInventory: ({ variant, berlin }) => ({ variantId: variant, locationId: berlin, quantity: 9 }),
   setPrices: ({ variant }) => ({ variantId: variant, prices: [price] }),
   recordSales: ({ product }) => ({ sales: [{ productId: product, units: 3 }] }),
+  submitComment: ({ post, comment }) => ({
+    postId: post,
+    parentId: comment,
+    name: "New",
+    email: "new@example.com",
+    text: "New",
+  }),
+  disableModule: () => ({ module: "pages" }),
+  enableModule: () => ({ module: "pages" }),
+  moderateComment: ({ remark }) => ({ id: remark, status: "spam" }),
+  movePage: ({ page, subpage, lastPage }) => ({ id: lastPage, parentId: page, beforeId: subpage }),
   unpublishNode: ({ post }) => ({ id: post }),
   publishNode: ({ post }) => ({ id: post }),
   unpublishProduct: ({ product }) => ({ id: product }),
@@ -201,6 +252,10 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
   updateAccountSettings: () => ({ registration: true }),
   updateAuthor: ({ ann }) => ({ id: ann, name: "Changed" }),
   updateCategory: ({ lamps, home }) => ({ id: lamps, parentId: home, position: 1 }),
+  updateMenu: ({ menu, page, lamps, product }) => ({
+    id: menu,
+    items: [{ productId: product }, { categoryId: lamps }, { pageId: page }],
+  }),
   updateNode: ({ comment, ann, topics, news, post }) => ({
     id: comment,
     authorId: ann,
@@ -241,6 +296,9 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
   endUserSessions: ({ customer }) => ({ id: customer }),
   deleteOidcProvider: ({ provider }) => ({ id: provider }),
   deleteUser: ({ customer }) => ({ id: customer }),
+  deleteComment: ({ remark }) => ({ id: remark }),
+  deleteMenu: ({ menu }) => ({ id: menu }),
+  deletePageRedirect: ({ redirect }) => ({ id: redirect }),
   deleteSearchRule: ({ rule }) => ({ id: rule }),
   deleteVariant: ({ variant }) => ({ id: variant }),
   deleteProduct: ({ product }) => ({ id: product }),
@@ -264,8 +322,12 @@ export const routes: Record<string, (shop: Twin) => Sent[]> = {
 /** What each job would be given to work on the shop whose ids these are. */
 export const jobs: Record<string, (ids: Twin["ids"]) => unknown> = {
   "apply-search-settings": () => ({ kind: "products" }),
+  "index-all-comments": () => ({}),
+  "index-all-pages": () => ({}),
   "index-categories": ({ home, lamps, topics }) => ({ categoryIds: [home, lamps, topics] }),
+  "index-comments": ({ post, comment, remark }) => ({ nodeIds: [post, comment, remark] }),
   "index-content": ({ post, comment }) => ({ nodeIds: [post, comment] }),
+  "index-pages": ({ page, subpage, lastPage }) => ({ pageIds: [page, subpage, lastPage] }),
   "index-products": ({ product, spare }) => ({ productIds: [product, spare] }),
   "send-account-mail": ({ event }) => ({ requestId: event }),
   "reproject-documents": ({ light, lamps, ann }) => ({ sharedIds: [light, lamps, ann] }),

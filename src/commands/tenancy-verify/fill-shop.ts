@@ -1,22 +1,25 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
+import { nodes } from "#modules/content";
+import { refreshPages } from "#modules/pages";
 import { ask, type World } from "./world.ts";
 
 /** What there is an id of. */
 export type Ids =
   | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
   | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event")
+  | ("remark" | "page" | "subpage" | "lastPage" | "redirect" | "menu")
   | ("apiKey" | "provider");
 
 type Created =
   | ("Category" | "Tag" | "Author" | "Node" | "Product" | "StockLocation" | "SearchRule")
-  | "Role";
+  | ("Role" | "Menu");
 
 export interface Shop {
   editor: RequestContext;
   edit<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
   create(what: Created, input: Record<string, unknown>): Promise<string>;
-  visit(query: string, variables: Record<string, unknown>): Promise<unknown>;
+  visit<Data>(query: string, variables: Record<string, unknown>): Promise<Data>;
 }
 
 /** What the shop's administrator and its visitors do. Throws when an answer has errors. */
@@ -67,7 +70,7 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     ann: await shop.create("Author", { ...named("ann"), bio: word }),
     berlin: await shop.create("StockLocation", named("berlin")),
   };
-  await shop.create("Author", named(own));
+  const other = await shop.create("Author", named(own));
   await shop.create("StockLocation", named(own));
 
   const aProduct = (handle: string) =>
@@ -90,12 +93,12 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
       categoryIds: [ids.lamps],
       tagIds: [ids.light],
     });
-  const aNode = (kind: string, slug: string, parentId?: string) =>
+  const aNode = (kind: string, slug: string, parentId?: string, authorId = ids.ann) =>
     shop.create("Node", {
       kind,
       parentId,
       status: "published",
-      authorId: ids.ann,
+      authorId,
       fields: { subtitle: word },
       translations: [
         { locale: "en", slug, title: `Hello ${word}`, body: { format: "markdown", source: word } },
@@ -106,9 +109,13 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
   const product = await aProduct("lamp");
   const spare = await aProduct(own);
   const post = await aNode("post", "hello");
-  await aNode("post", own);
+  await aNode("post", own, undefined, other);
   const comment = await aNode("comment", "first", post);
   await aNode("comment", own, post);
+  const remark = await aRemark(shop, post, word);
+  const pages = await somePages(shop, aNode, own);
+  const menu = await aMenu(shop, "main", word, pages.page);
+  await aMenu(shop, own, word, pages.page);
 
   const parts = await shop.edit<{ of: Record<"variants" | "options", { id: string }[]> }>(
     "query ($id: Id!) { of: adminProduct(id: $id) { variants { id } options { id } } }",
@@ -131,10 +138,59 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     spare,
     post,
     comment,
+    remark,
+    ...pages,
+    menu,
     rule,
     event: await eventOf(shop, product),
   };
 }
+
+async function aRemark(shop: Shop, postId: string, word: string): Promise<string> {
+  const { submitted } = await shop.visit<{ submitted: { id: string } }>(
+    "mutation ($input: SubmitCommentInput!) { submitted: submitComment(input: $input) { id } }",
+    { input: { postId, name: word, email: `reader@${word.toLowerCase()}.example`, text: word } },
+  );
+  return submitted.id;
+}
+
+/** A page that was at two other paths before, two below it, and one at the shop's own path. */
+async function somePages(
+  { editor }: Shop,
+  create: (kind: string, slug: string, parentId?: string) => Promise<string>,
+  own: string,
+) {
+  const page = await create("page", "once");
+  for (const slug of ["before", "about"]) {
+    await refreshPages(editor, [page]);
+    const title = `About ${own}`;
+    await nodes.update(editor, { id: page, translations: [{ locale: "en", slug, title }] });
+  }
+  await refreshPages(editor, [page]);
+  await create("page", own);
+  const [redirect] = await inTransaction(editor, (tx) =>
+    tx.sql<{ id: string }>(
+      "select id from page_redirects where page_id = $1 and path = '/before' and locale = 'en'",
+      [page],
+    ),
+  );
+  return {
+    page,
+    subpage: await create("page", "below", page),
+    lastPage: await create("page", "last", page),
+    redirect: redirect?.id ?? "",
+  };
+}
+
+const aMenu = (shop: Shop, handle: string, word: string, pageId: string) =>
+  shop.create("Menu", {
+    handle,
+    name: word,
+    items: [
+      { pageId },
+      ...["/one", "/two"].map((url) => ({ url, labels: [{ locale: "en", label: word }] })),
+    ],
+  });
 
 async function eventOf({ editor }: Shop, aggregateId: string): Promise<string> {
   const [event] = await inTransaction(editor, (tx) =>

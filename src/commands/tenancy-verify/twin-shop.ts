@@ -3,7 +3,9 @@ import { type RequestContext, systemContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
 import { builtInRoles } from "#kernel/permissions";
 import { users } from "#modules/accounts";
+import { refreshAllComments } from "#modules/blog";
 import { refreshAll } from "#modules/index";
+import { refreshAllPages } from "#modules/pages";
 import { recorderOf } from "#modules/search";
 import { tenants } from "#modules/tenants";
 import { type Ids, type Shop, fill, searchIn, shopOf } from "./fill-shop.ts";
@@ -68,6 +70,8 @@ export async function aTwin(world: World, word: string): Promise<Twin> {
   const session = await anotherSession(world, shop, password);
   const ids = { person, customer: people["customer"] ?? "", session, role, ...things };
   await refreshAll(editor);
+  await refreshAllComments(editor);
+  await refreshAllPages(editor);
   await searchIn(shop, word);
   await recorderOf(editor).flush();
   return { editor, token, tokens, word, password, ids, prefix };

@@ -9,6 +9,7 @@ import {
   inheritRules,
   restrictedFields,
 } from "#kernel/graphql/field-rules";
+import { guardModules } from "#kernel/graphql/modules";
 import { validateArgument } from "#kernel/graphql/validation";
 import { RegistryError, type Registry } from "#kernel/registry";
 
@@ -47,6 +48,7 @@ export async function buildGraphQLSchema(registry: Registry): Promise<GraphQLSch
     if (access === "signed-in") guard(field, personOf);
     if (typeof access === "object") guard(field, ({ actor }) => demand(actor, access.permission));
   }
+  guardModules(schema, registry);
   return schema;
 
   function unknown(place: string, permission: string): string[] {

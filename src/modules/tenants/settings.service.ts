@@ -14,15 +14,6 @@ export interface ModuleSettings {
   updatedAt: Date | null;
 }
 
-/** For the modules themselves: what holds for the context's tenant. */
-export async function settingsOf<Settings>(
-  ctx: RequestContext,
-  { slug, settings }: { slug: string; settings: { parse(value: unknown): Settings } },
-): Promise<Settings> {
-  const stored = await inTransaction(ctx, (tx) => tx.sql<Stored>(select, [slug]));
-  return settings.parse(stored[0]?.value ?? {});
-}
-
 /** Throws NOT_FOUND for a module that lets nobody set anything. */
 export async function get(ctx: RequestContext, module: string): Promise<ModuleSettings> {
   const { settings } = settable(ctx, module);

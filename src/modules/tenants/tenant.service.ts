@@ -21,7 +21,7 @@ export async function create(
   founder: Founder,
   { domains, ...given }: CreateTenant,
 ): Promise<Tenant> {
-  const tenant: Tenant = { id: newId(), ...given, status: "active" };
+  const tenant: Tenant = { id: newId(), ...given, status: "active", disabledModules: [] };
   // A tenant's own row is all its policies let it write: the new tenant creates itself.
   await inTransaction({ ...founder, tenant }, async (tx) => {
     await tx.sql(

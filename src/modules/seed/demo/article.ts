@@ -12,7 +12,7 @@ export function articleOf(article: DemoArticle, place: number): NodeRecord {
   return {
     type: "node",
     key: `article/${article.slug.en}`,
-    kind: "article",
+    kind: "post",
     status: "published",
     author: article.author,
     parent: null,

@@ -1,0 +1,1 @@
+export * as tenantModules from "./module.service.ts";
