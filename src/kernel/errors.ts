@@ -50,6 +50,18 @@ export class Forbidden extends DomainError {
   }
 }
 
+/** Too many tries; `retryAfter` says after how many seconds there may be another. */
+export class RateLimited extends DomainError {
+  constructor(retryAfter: number) {
+    super({
+      code: "RATE_LIMITED",
+      status: 429,
+      message: `That was tried too often. Try again in ${retryAfter} s.`,
+      details: { retryAfter },
+    });
+  }
+}
+
 export class NotFound extends DomainError {
   constructor(what: string, id: string) {
     super({

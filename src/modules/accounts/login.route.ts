@@ -10,6 +10,8 @@ export const login = defineRoute({
   path: "/auth/login",
   summary: "Sign in",
   access: "public",
+  secret: true,
+  errors: ["UNAUTHENTICATED"],
   body: z.object({ email: verbatim(254), password: verbatim(1_000) }),
   reply: z.object({
     accessToken: z.string(),
