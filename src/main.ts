@@ -86,9 +86,22 @@ async function start(
       findTenant,
       searchEngine: config.meilisearch !== undefined,
     });
-    const who = { secret, production, metricsToken, graphiql: http.graphiql };
+    const { ping } = runtime.search;
+    const who = { secret, production, metricsToken, ...http };
+    const dependencies = { queues: () => queues.ping(), ...(ping && { search: ping }) };
     const web = await startWeb(
-      { registry, schema, db, findTenant, log, adapters, freshness, freshnessObjectiveMs, ...who },
+      {
+        registry,
+        schema,
+        db,
+        findTenant,
+        log,
+        adapters,
+        dependencies,
+        freshness,
+        freshnessObjectiveMs,
+        ...who,
+      },
       http,
     );
     stops.unshift(async () => {
