@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { benchDetail, benchDetailByScale } from "./cases/detail.ts";
 import { benchCommonSearch } from "./cases/search-common.ts";
+import { benchProtection } from "./cases/protection.ts";
 import { benchSearch } from "./cases/search.ts";
 import { benchSeed, seed } from "./cases/seed.ts";
 import { benchVisibility } from "./cases/visibility.ts";
@@ -48,6 +49,9 @@ async function benchSmall(shop: Shop, results: Result[]): Promise<Comparison> {
 
   note("product detail");
   results.push(await benchDetail(shop));
+
+  note("protection");
+  results.push(...(await benchProtection(shop)));
 
   note("search");
   const searched = await benchSearch(shop);
