@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { installation } from "#test/installation";
 import { serve, server } from "#test/server";
 import { aProbe } from "./probe-module.ts";
@@ -106,13 +106,14 @@ const checks =
 test.runIf(installed)("schemathesis finds nothing", { timeout: 120_000 }, async () => {
   const settings = `--checks ${checks} --max-examples 20 --phases examples,coverage,fuzzing --seed 1`;
   const headers = [`X-Tenant-Id: ${editor.tenant.id}`, `Authorization: Bearer ${token}`];
-  const run = promisify(execFile)(schemathesis, [
+  const words = [
     "run",
     `${url}/api/openapi.json`,
     "--no-color",
     ...settings.split(" "),
     ...headers.flatMap((header) => ["--header", header]),
-  ]);
+  ];
+  const run = promisify(execFile)(schemathesis, words, { cwd: inject("runFolder") });
   const said = await run.then(
     ({ stdout }) => stdout,
     ({ stdout }: { stdout: string }) => stdout,
