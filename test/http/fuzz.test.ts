@@ -114,9 +114,9 @@ test.runIf(installed)("schemathesis finds nothing", { timeout: 120_000 }, async 
     ...headers.flatMap((header) => ["--header", header]),
   ];
   const run = promisify(execFile)(schemathesis, words, { cwd: inject("runFolder") });
-  const said = await run.then(
-    ({ stdout }) => stdout,
+  const found = await run.then(
+    () => "",
     ({ stdout }: { stdout: string }) => stdout,
   );
-  expect(said).toMatch(/No issues found/);
+  expect(found).toBe("");
 });
