@@ -1,10 +1,40 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import proxyAddr from "proxy-addr";
 import { z } from "zod";
 
 const flag = z.stringbool();
 const count = z.coerce.number().int().positive();
+const perMinute = z.coerce.number().int().min(0).max(1_000_000_000);
+
+/** Names with commas between. */
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ""),
+);
+
+const isOrigin = (text: string) => /^https?:/.test(text) && URL.parse(text)?.origin === text;
+
+function isProxy(text: string): boolean {
+  try {
+    proxyAddr.compile(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Each entry must pass; those that do not are named. */
+const listOf = (passes: (entry: string) => boolean, error: string) =>
+  list.superRefine((entries, issue) => {
+    const wrong = entries.filter((entry) => !passes(entry));
+    if (wrong.length > 0) {
+      issue.addIssue({ code: "custom", message: `${wrong.join(", ")}: must be ${error}` });
+    }
+  });
 
 /** Everything the environment may say, with what holds where it is silent. */
 const environment = z.object({
@@ -20,6 +50,13 @@ const environment = z.object({
   DATABASE_POOL_SIZE: count.default(10),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  TRUST_PROXY: listOf(
+    isProxy,
+    "an address, a CIDR, or one of loopback, linklocal, uniquelocal",
+  ).default([]),
+  CORS_ORIGINS: listOf(isOrigin, "an origin such as https://shop.example").default([]),
+  RATE_LIMIT_ADDRESS: perMinute.default(6_000),
+  RATE_LIMIT_TENANT: perMinute.default(60_000),
   WORKER_CONCURRENCY: count.default(2),
   MEILISEARCH_HOST: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
@@ -41,6 +78,7 @@ const environment = z.object({
   AUDIT_DAYS: count.default(365),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
   RUSTOK_GRAPHIQL: flag.optional(),
+  RUSTOK_INTROSPECTION: flag.optional(),
 });
 
 export interface Config {
@@ -51,7 +89,7 @@ export interface Config {
   secret: string;
   /** Absent: the embedded PostgreSQL in `home`. `ownerUrl` migrates, `url` serves. */
   database: { url: string | undefined; ownerUrl: string | undefined; poolSize: number };
-  http: { host: string; port: number; graphiql: boolean };
+  http: HttpConfig;
   worker: { concurrency: number };
   /** Absent: PostgreSQL searches. */
   meilisearch: MeilisearchConfig | undefined;
@@ -68,6 +106,20 @@ export interface Config {
   /** How long the audit log is kept, in days. */
   auditDays: number;
   logLevel: string;
+}
+
+export interface HttpConfig {
+  host: string;
+  port: number;
+  graphiql: boolean;
+  /** Whether the GraphQL schema may be asked for, and errors may suggest names from it. */
+  introspection: boolean;
+  /** Addresses, CIDRs and names of ranges whose `X-Forwarded-*` headers are believed. */
+  trustedProxies: string[];
+  /** Where pages may come from that call the API from a browser; its own origin may in any case. */
+  corsOrigins: string[];
+  /** How many requests a minute; 0: as many as they like. */
+  requestsPerMinute: { address: number; tenant: number };
 }
 
 export interface MeilisearchConfig {
@@ -121,7 +173,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ownerUrl: data.DATABASE_OWNER_URL ?? data.DATABASE_URL,
       poolSize: data.DATABASE_POOL_SIZE,
     },
-    http: { host: data.HOST, port: data.PORT, graphiql: data.RUSTOK_GRAPHIQL ?? !production },
+    http: {
+      host: data.HOST,
+      port: data.PORT,
+      graphiql: data.RUSTOK_GRAPHIQL ?? !production,
+      introspection: data.RUSTOK_INTROSPECTION ?? !production,
+      trustedProxies: data.TRUST_PROXY,
+      corsOrigins: data.CORS_ORIGINS,
+      requestsPerMinute: { address: data.RATE_LIMIT_ADDRESS, tenant: data.RATE_LIMIT_TENANT },
+    },
     worker: { concurrency: data.WORKER_CONCURRENCY },
     meilisearch: meilisearchOf(data),
     mail: { smtpUrl: data.SMTP_URL, from: data.MAIL_FROM ?? "rustok@localhost" },

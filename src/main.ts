@@ -88,9 +88,22 @@ async function start(
       searchEngine: config.meilisearch !== undefined,
     });
     const findActor = findActors(db, log);
-    const who = { secret, tokens, findActor, production, metricsToken, graphiql: http.graphiql };
+    const { ping } = runtime.search;
+    const who = { secret, tokens, findActor, production, metricsToken, ...http };
+    const dependencies = { queues: () => queues.ping(), ...(ping && { search: ping }) };
     const web = await startWeb(
-      { registry, schema, db, findTenant, log, adapters, freshness, freshnessObjectiveMs, ...who },
+      {
+        registry,
+        schema,
+        db,
+        findTenant,
+        log,
+        adapters,
+        dependencies,
+        freshness,
+        freshnessObjectiveMs,
+        ...who,
+      },
       http,
     );
     stops.unshift(async () => {

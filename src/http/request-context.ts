@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Context } from "koa";
 import type { Actor, FindActor, RequestContext, Tenant } from "#kernel/context";
@@ -6,28 +5,31 @@ import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
 import { parseId } from "#kernel/ids";
 import type { FindTenant, TenantKey } from "#kernel/tenancy";
 import type { Server } from "./server.ts";
+import { stateOf } from "./state.ts";
 
 /** Who asks, from where, and of which tenant. Throws NOT_FOUND, BAD_USER_INPUT or UNAUTHENTICATED. */
-export async function requestContext(
-  server: Server,
-  { headers, ip }: Pick<Context, "headers" | "ip">,
-): Promise<RequestContext> {
-  const tenant = await tenantOf(server.findTenant, headers);
+export async function requestContext(server: Server, ctx: Context): Promise<RequestContext> {
+  const { headers } = ctx;
+  const { requestId, forwarded } = stateOf(ctx);
+  const tenant = await tenantOf(server.findTenant, headers, forwarded.host);
   const actor = await actorOf(server.findActor, tenant, headers.authorization);
-  const requestId = randomUUID();
-  const origin = { address: ip, userAgent: headers["user-agent"] };
+  const origin = { address: forwarded.address, userAgent: headers["user-agent"] };
   return { tenant, actor, requestId, origin, db: server.db, log: server.log };
 }
 
-async function tenantOf(find: FindTenant, headers: IncomingHttpHeaders): Promise<Tenant> {
-  const key = tenantKey(headers);
+async function tenantOf(
+  find: FindTenant,
+  headers: IncomingHttpHeaders,
+  host: string,
+): Promise<Tenant> {
+  const key = tenantKey(headers, host);
   const tenant = await find(key);
   if (!tenant) throw new NotFound("tenant", Object.values(key)[0] as string);
   return tenant;
 }
 
 /** A header that names the tenant outright goes before the host. */
-function tenantKey(headers: IncomingHttpHeaders): TenantKey {
+function tenantKey(headers: IncomingHttpHeaders, host: string): TenantKey {
   const id = headers["x-tenant-id"];
   if (typeof id === "string") {
     const parsed = parseId(id);
@@ -36,7 +38,7 @@ function tenantKey(headers: IncomingHttpHeaders): TenantKey {
   }
   const slug = headers["x-tenant-slug"];
   if (typeof slug === "string") return { slug };
-  return { host: (headers.host ?? "").replace(/:\d+$/, "").toLowerCase() };
+  return { host: host.replace(/:\d+$/, "").toLowerCase() };
 }
 
 const anonymous: Actor = { kind: "anonymous" };

@@ -33,6 +33,8 @@ export interface RouteDefinition<Params, Query, Body, Reply> {
   body?: z.ZodType<Body>;
   /** Left out: it answers 204 without a body. */
   reply?: z.ZodType<Reply>;
+  /** What it answers with where that is not JSON, such as `application/x-ndjson`; the reply is a text or a stream then. */
+  media?: string;
   /** Of a success; 200 when left out, 204 without a reply. */
   status?: 200 | 201 | 202 | 204;
   /** What it may refuse with, beside what any route may. */
