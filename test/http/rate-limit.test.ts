@@ -1,6 +1,9 @@
+import { once } from "node:events";
+import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
+import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
-import { aRedis, describeWithRedis } from "#test/redis";
+import { describeRedis, startRedis } from "#test/redis";
 import type { RequestsPerMinute } from "#http/rate-limit";
 import { type facts, serve } from "#test/server";
 
@@ -97,11 +100,20 @@ test("no limit, no headers", async () => {
   expect(await ask("/api/health")).toMatchObject({ status: 200, limit: null, remaining: null });
 });
 
-describeWithRedis("with Redis", () => {
+/** As a server's is: it fails at once rather than wait. */
+async function connected(url: string): Promise<Redis> {
+  const redis = new Redis(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false });
+  redis.on("error", () => {});
+  afterwards(() => redis.disconnect());
+  await once(redis, "ready");
+  return redis;
+}
+
+describeRedis("with Redis", () => {
   test("servers count together; when it goes away each counts for itself, and nobody hears an error", async () => {
-    const redis = await aRedis();
-    const one = await aServer({ address: 2 }, { redis: await redis.connect() });
-    const other = await aServer({ address: 2 }, { redis: await redis.connect() });
+    const redis = await startRedis();
+    const one = await aServer({ address: 2 }, { redis: await connected(redis.url) });
+    const other = await aServer({ address: 2 }, { redis: await connected(redis.url) });
     expect(await one("/api/health")).toMatchObject({ status: 200, remaining: "1" });
     expect(await other("/api/health")).toMatchObject({ status: 200, remaining: "0" });
     expect(await one("/api/health")).toMatchObject({ status: 429 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,25 +9,24 @@ import { afterwards } from "./afterwards.ts";
 import { leash } from "./leash.ts";
 import { freePort } from "./process.ts";
 
-const binary = process.env["REDIS_BIN"] ?? "redis-server";
+const binary = process.env["REDIS_SERVER_BIN"] || "redis-server";
 
-/** A group of tests that need a Redis server: skipped, and counted as such, where there is none. */
-export const describeWithRedis = isInstalled() ? describe : describe.skip;
+/** As `describe`, but skipped, and counted as such, where there is no Redis server. */
+export const describeRedis = isInstalled() ? describe : describe.skip;
 
-/** A Redis server of a test's own. */
+/** A Redis server of a test's own. What it holds is gone when it ends. */
 export interface RealRedis {
   url: string;
-  /** A new connection that is ready, closed when the file is done. */
-  connect(): Promise<Redis>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
 }
 
-export async function aRedis(): Promise<RealRedis> {
+/** Starts one on a free port. It is gone at the end of the file. */
+export async function startRedis(): Promise<RealRedis> {
   const folder = await mkdtemp(join(tmpdir(), "rustok-redis-"));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
-  const running: ChildProcess = spawn(
+  const running = spawn(
     binary,
     ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
     { stdio: "ignore" },
@@ -39,14 +38,6 @@ export async function aRedis(): Promise<RealRedis> {
     running.kill("SIGKILL");
     await gone;
   };
-  const connect = async () => {
-    const redis = new Redis(url, { maxRetriesPerRequest: 1 });
-    // It says so at every try; the tests look at what comes of it.
-    redis.on("error", () => {});
-    afterwards(() => redis.disconnect());
-    await once(redis, "ready");
-    return redis;
-  };
   afterwards(async () => {
     await kill();
     await rm(folder, { recursive: true, force: true });
@@ -55,7 +46,7 @@ export async function aRedis(): Promise<RealRedis> {
   first.on("error", () => {});
   await first.ping();
   first.disconnect();
-  return { url, connect, kill };
+  return { url, kill };
 }
 
 function isInstalled(): boolean {
