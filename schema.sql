@@ -197,6 +197,23 @@ create policy tenant_rows on event_jobs for all to rustok_app using ((tenant_id 
 create policy watch_reads on event_jobs for select to rustok_watch using (true) with check ();
 grant insert, select, update on event_jobs to rustok_app;
 
+create table idempotency_keys (
+  tenant_id uuid not null,
+  actor_id uuid not null,
+  key text not null,
+  fingerprint bytea not null,
+  claimed_at timestamp with time zone not null default now(),
+  status smallint,
+  body text,
+  constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255))),
+  constraint idempotency_keys_pkey PRIMARY KEY (tenant_id, actor_id, key),
+  constraint idempotency_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (tenant_id, claimed_at);
+-- row-level security, forced
+create policy tenant_rows on idempotency_keys for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on idempotency_keys to rustok_app;
+
 create table import_references (
   tenant_id uuid not null,
   source text not null,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { benchAuthentication } from "./cases/authentication.ts";
 import { benchDetail, benchDetailByScale } from "./cases/detail.ts";
+import { benchProtection } from "./cases/protection.ts";
 import { benchCommonSearch } from "./cases/search-common.ts";
 import { benchSearch } from "./cases/search.ts";
 import { benchSeed, seed } from "./cases/seed.ts";
@@ -55,6 +56,9 @@ async function benchSmall(shop: Shop, results: Result[]): Promise<Comparison> {
   results.push(...(await benchAuthentication(shop)));
   note("whose a request is");
   results.push(await benchTenants(shop));
+
+  note("protection");
+  results.push(...(await benchProtection(shop)));
 
   note("search");
   const searched = await benchSearch(shop);

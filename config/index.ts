@@ -1,11 +1,41 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import proxyAddr from "proxy-addr";
 import { z } from "zod";
 
 const flag = z.stringbool();
 const count = z.coerce.number().int().positive();
 const redisUrl = z.url({ protocol: /^rediss?$/, error: "must be a redis:// or rediss:// URL" });
+const perMinute = z.coerce.number().int().min(0).max(1_000_000_000);
+
+/** Names with commas between. */
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ""),
+);
+
+const isOrigin = (text: string) => /^https?:/.test(text) && URL.parse(text)?.origin === text;
+
+function isProxy(text: string): boolean {
+  try {
+    proxyAddr.compile(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Each entry must pass; those that do not are named. */
+const listOf = (passes: (entry: string) => boolean, error: string) =>
+  list.superRefine((entries, issue) => {
+    const wrong = entries.filter((entry) => !passes(entry));
+    if (wrong.length > 0) {
+      issue.addIssue({ code: "custom", message: `${wrong.join(", ")}: must be ${error}` });
+    }
+  });
 
 /** Everything the environment may say, with what holds where it is silent. */
 const environment = z.object({
@@ -30,6 +60,13 @@ const environment = z.object({
     .optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  TRUST_PROXY: listOf(
+    isProxy,
+    "an address, a CIDR, or one of loopback, linklocal, uniquelocal",
+  ).default([]),
+  CORS_ORIGINS: listOf(isOrigin, "an origin such as https://shop.example").default([]),
+  RATE_LIMIT_ADDRESS: perMinute.default(6_000),
+  RATE_LIMIT_TENANT: perMinute.default(60_000),
   WORKER_CONCURRENCY: count.default(2),
   MEILISEARCH_HOST: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
@@ -51,6 +88,7 @@ const environment = z.object({
   AUDIT_DAYS: count.default(365),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
   RUSTOK_GRAPHIQL: flag.optional(),
+  RUSTOK_INTROSPECTION: flag.optional(),
 });
 
 export interface Config {
@@ -65,7 +103,7 @@ export interface Config {
   redisUrl: string | undefined;
   /** Every tenant's slug is a host below it; absent: tenants have their own domains alone. */
   baseDomain: string | undefined;
-  http: { host: string; port: number; graphiql: boolean };
+  http: HttpConfig;
   worker: { concurrency: number };
   /** Absent: PostgreSQL searches. */
   meilisearch: MeilisearchConfig | undefined;
@@ -82,6 +120,20 @@ export interface Config {
   /** How long the audit log is kept, in days. */
   auditDays: number;
   logLevel: string;
+}
+
+export interface HttpConfig {
+  host: string;
+  port: number;
+  graphiql: boolean;
+  /** Whether the GraphQL schema may be asked for, and errors may suggest names from it. */
+  introspection: boolean;
+  /** Addresses, CIDRs and names of ranges whose `X-Forwarded-*` headers are believed. */
+  trustedProxies: string[];
+  /** Where pages may come from that call the API from a browser; its own origin may in any case. */
+  corsOrigins: string[];
+  /** How many requests a minute; 0: as many as they like. */
+  requestsPerMinute: { address: number; tenant: number };
 }
 
 export interface MeilisearchConfig {
@@ -137,7 +189,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     redisUrl: data.RUSTOK_REDIS_URL ?? data.REDIS_URL,
     baseDomain: data.RUSTOK_BASE_DOMAIN,
-    http: { host: data.HOST, port: data.PORT, graphiql: data.RUSTOK_GRAPHIQL ?? !production },
+    http: {
+      host: data.HOST,
+      port: data.PORT,
+      graphiql: data.RUSTOK_GRAPHIQL ?? !production,
+      introspection: data.RUSTOK_INTROSPECTION ?? !production,
+      trustedProxies: data.TRUST_PROXY,
+      corsOrigins: data.CORS_ORIGINS,
+      requestsPerMinute: { address: data.RATE_LIMIT_ADDRESS, tenant: data.RATE_LIMIT_TENANT },
+    },
     worker: { concurrency: data.WORKER_CONCURRENCY },
     meilisearch: meilisearchOf(data),
     mail: { smtpUrl: data.SMTP_URL, from: data.MAIL_FROM ?? "rustok@localhost" },

@@ -1,17 +1,20 @@
 import { systemContext } from "#kernel/context";
+import { forgetOldKeys } from "#kernel/idempotency";
 import type { ScheduledJob } from "#kernel/jobs";
 import { forgetOldSteps } from "#kernel/steps";
 import { eachTenant } from "#kernel/tenancy";
 import { forgetOldQueries } from "#modules/search";
 
-/** Deletes what is kept for a while only: steps of events, events that are long done, counts of searches. */
+/** Deletes what is kept for a while only: steps of events, events that are long done, counts of searches, answers to calls with a key. */
 export const forgetOld: ScheduledJob = {
   name: "forget-old",
   everyMs: 60 * 60_000,
   async run({ db, log }) {
     await forgetOldSteps(db);
     await eachTenant(db, async (tenant) => {
-      await forgetOldQueries(systemContext(db, tenant, log));
+      const ctx = systemContext(db, tenant, log);
+      await forgetOldQueries(ctx);
+      await forgetOldKeys(ctx);
     });
   },
 };

@@ -91,11 +91,28 @@ async function start(
       searchEngine: config.meilisearch !== undefined,
     });
     const findActor = findActors(db, log);
+    const { ping } = runtime.search;
     const { baseDomain } = config;
-    const { graphiql } = http;
-    const who = { secret, tokens, findActor, production, metricsToken, graphiql, baseDomain };
+    const who = { secret, tokens, findActor, production, metricsToken, baseDomain, ...http };
+    const dependencies = {
+      queues: () => queues.ping(),
+      ...(redis && { redis: () => redis.ping() }),
+      ...(ping && { search: ping }),
+    };
     const web = await startWeb(
-      { registry, schema, db, tenants, log, adapters, freshness, freshnessObjectiveMs, ...who },
+      {
+        registry,
+        schema,
+        db,
+        tenants,
+        ...(redis && { redis }),
+        log,
+        adapters,
+        dependencies,
+        freshness,
+        freshnessObjectiveMs,
+        ...who,
+      },
       http,
     );
     stops.unshift(async () => {

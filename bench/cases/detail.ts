@@ -51,7 +51,7 @@ export async function benchDetailByScale(large: Shop, small: Shop): Promise<Resu
 }
 
 /** Of a thousand products from all over the catalogue. */
-async function someHandles({ owner, tenantId }: Shop): Promise<string[]> {
+export async function someHandles({ owner, tenantId }: Shop): Promise<string[]> {
   const { rows } = await owner.query<{ handle: string }>(
     `select handle from live_products where tenant_id = $1 and locale = 'en' and visible
      order by md5(product_id::text) limit 1000`,

@@ -1,10 +1,15 @@
 import Router from "@koa/router";
+import { Redis } from "ioredis";
 import Koa from "koa";
 import pg from "pg";
+import pino from "pino";
+import { protect } from "#http/app";
+import { createLog } from "#kernel/log";
 
-// Run as a process of its own: `koa-row.ts <port> <database url> <tenant id>`. The least a detail read can
-// cost on this stack: one named statement by primary facts, its text sent on as it is.
-const [port, url, tenantId] = process.argv.slice(2);
+// Run as a process of its own: `koa-row.ts <port> <database url> <tenant id> [<log level> [<redis url>]]`. The
+// least a detail read can cost on this stack: one named statement by primary facts, its text sent on as it is.
+// With a log level, behind all that protects our own routes.
+const [port, url, tenantId, level, redisUrl] = process.argv.slice(2);
 const pool = new pg.Pool({ connectionString: url, max: 10 });
 const router = new Router();
 
@@ -19,6 +24,14 @@ router.get("/products/:handle", async (ctx) => {
   ctx.body = rows[0]?.doc ?? null;
 });
 
-new Koa()
-  .use(router.routes())
-  .listen(Number(port), "127.0.0.1", () => process.stdout.write("ready\n"));
+const app = new Koa();
+if (level) {
+  protect(app, {
+    log: createLog(level, pino.destination({ dest: "/dev/null", sync: true })),
+    trustedProxies: [],
+    corsOrigins: ["https://shop.example"],
+    requestsPerMinute: { address: 1_000_000_000, tenant: 1_000_000_000 },
+    redis: redisUrl ? new Redis(redisUrl) : undefined,
+  });
+}
+app.use(router.routes()).listen(Number(port), "127.0.0.1", () => process.stdout.write("ready\n"));

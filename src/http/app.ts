@@ -1,29 +1,26 @@
 import Router from "@koa/router";
 import Koa from "koa";
 import { DomainError } from "#kernel/errors";
+import { logRequests } from "./access-log.ts";
+import { refuseCrossSite, shareWith } from "./cross-origin.ts";
+import { entrance } from "./entered.ts";
 import { answerErrors } from "./errors.ts";
+import { recogniseProxies } from "./forwarded.ts";
 import { serveGraphiQL, wantsGraphiQL } from "./graphiql.ts";
 import { graphqlHandler } from "./graphql.ts";
-import { mountHealth } from "./health.ts";
-import { mountKeySet } from "./key-set.ts";
-import { measureRequests, mountMetrics } from "./metrics.ts";
+import { measureProcess, measureRequests } from "./metrics.ts";
+import { limitAddresses } from "./rate-limit.ts";
+import { identifyRequests } from "./request-id.ts";
 import { mountRoutes } from "./rest.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
 import type { Server } from "./server.ts";
+import { mountSwaggerAssets } from "./swagger.ts";
+import { mountSystemRoutes } from "./system-route.ts";
+import { systemRoutes } from "./system-routes.ts";
 
-/** The whole HTTP side: health, metrics, the modules' REST routes, and the one GraphQL endpoint. */
+/** The whole HTTP side: what every request goes through, and where it then ends up. */
 export function createApp(server: Server): Koa {
-  const router = new Router();
-  mountHealth(router, server);
-  mountMetrics(router, server);
-  mountKeySet(router, server);
-  mountRoutes(router, server);
-
-  const graphql = graphqlHandler(server);
-  router.all("/api/graphql", async (ctx) => {
-    if (server.graphiql && wantsGraphiQL(ctx)) await serveGraphiQL(ctx);
-    else await graphql(ctx);
-  });
-
+  measureProcess();
   const app = new Koa();
   app.on("error", (error: NodeJS.ErrnoException) => {
     // A client that hangs up is not our error.
@@ -31,8 +28,43 @@ export function createApp(server: Server): Koa {
       server.log.error({ err: error }, "the response failed");
     }
   });
+  protect(app, server);
+  serve(app, server);
+  return app;
+}
+
+type Protection = Pick<
+  Server,
+  "trustedProxies" | "log" | "corsOrigins" | "requestsPerMinute" | "redis"
+>;
+
+/** In this order: what is refused, too, has a number, is measured and logged, and bears the headers that browsers heed. */
+export function protect(app: Koa, server: Protection): void {
+  app.use(identifyRequests);
+  app.use(recogniseProxies(server.trustedProxies));
   app.use(measureRequests);
+  app.use(logRequests(server.log));
+  app.use(setSecurityHeaders);
   app.use(answerErrors(server.log));
+  app.use(shareWith(server.corsOrigins));
+  app.use(limitAddresses(server.requestsPerMinute.address, server.redis));
+  app.use(refuseCrossSite(server.corsOrigins));
+}
+
+/** Health, metrics and the description of REST, the modules' REST routes, and the one GraphQL endpoint. */
+function serve(app: Koa, server: Server): void {
+  const enter = entrance(server);
+  const router = new Router();
+  mountSystemRoutes(router, server, systemRoutes);
+  mountSwaggerAssets(router);
+  mountRoutes(router, server, enter);
+
+  const graphql = graphqlHandler(server, enter);
+  router.all("/api/graphql", async (ctx) => {
+    if (server.graphiql && wantsGraphiQL(ctx)) await serveGraphiQL(ctx);
+    else await graphql(ctx);
+  });
+
   app.use(router.routes());
   app.use(
     router.allowedMethods({
@@ -41,7 +73,6 @@ export function createApp(server: Server): Koa {
       notImplemented: notAllowed,
     }),
   );
-  return app;
 }
 
 const notAllowed = () =>

@@ -27,11 +27,38 @@ export async function readText(request: IncomingMessage): Promise<string> {
 
 /** The body parsed as JSON; an empty one is undefined. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const text = await readText(request);
+  return parseJson(await readText(request));
+}
+
+/** Deeper than what anybody writes, and far from where recursion runs out of stack. */
+const maxDepth = 100;
+
+/** Throws BAD_USER_INPUT for what is no JSON, or nested too deep to be walked through. */
+export function parseJson(text: string): unknown {
   if (text === "") return undefined;
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw BadUserInput.at([], "the body is not JSON");
   }
+  if (isDeeper(value, maxDepth)) {
+    throw BadUserInput.at([], `the body is nested deeper than ${maxDepth} levels`);
+  }
+  return value;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+/** Throws unless the request says that it sends JSON: the only type that browsers ask leave for. */
+export function demandJson({ headers }: IncomingMessage): void {
+  if (/^application\/json\b/i.test(headers["content-type"] ?? "")) return;
+  throw new DomainError({
+    code: "BAD_USER_INPUT",
+    status: 415,
+    message: "The Content-Type must be application/json.",
+  });
 }

@@ -3,6 +3,7 @@ import type { Context, Next } from "koa";
 import type { Logger } from "pino";
 import { DomainError, NotFound } from "#kernel/errors";
 import { newId } from "#kernel/ids";
+import { stateOf } from "./state.ts";
 
 /** What a caller may know of an error. Anything unforeseen is INTERNAL, with a number to find it in the log by. */
 export interface ShownError {
@@ -12,13 +13,13 @@ export interface ShownError {
   details: Record<string, unknown>;
 }
 
-export function shown(error: unknown, log: Logger): ShownError {
+export function shown(error: unknown, log: Logger, requestId?: string): ShownError {
   if (error instanceof DomainError) {
     const { status, code, message, details } = error;
     return { status, code, message, details };
   }
   const incident = newId();
-  log.error({ err: error, incident }, "unexpected error");
+  log.error({ err: error, incident, requestId }, "unexpected error");
   return {
     status: 500,
     code: "INTERNAL",
@@ -56,7 +57,7 @@ export function answerErrors(log: Logger) {
       await next();
       if (ctx.status === 404 && ctx.body === undefined) throw new NotFound("page", ctx.path);
     } catch (error) {
-      const { status, ...body } = shown(error, log);
+      const { status, ...body } = shown(error, log, stateOf(ctx).requestId);
       ctx.status = status;
       if (body.code === "RATE_LIMITED") ctx.set("Retry-After", String(body.details["retryAfter"]));
       ctx.body =

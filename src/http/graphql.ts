@@ -8,7 +8,8 @@ import { changedBy, consistencyHeader, showing, tokenFor } from "./consistency.t
 import { shownInGraphQL } from "./errors.ts";
 import { countOperation, countRefused } from "./graphql-metrics.ts";
 import { rememberedOperations } from "./operations.ts";
-import { requestContext } from "./request-context.ts";
+import type { Enter } from "./entered.ts";
+import { refuseSimple } from "./graphql-preflight.ts";
 import type { Server } from "./server.ts";
 
 /** What the handler knows of a request, and what it finds out while answering. */
@@ -24,9 +25,9 @@ interface Sent {
 }
 
 /** The handler of POST and GET `/api/graphql`, by the GraphQL over HTTP specification. */
-export function graphqlHandler(server: Server): (ctx: Context) => Promise<void> {
+export function graphqlHandler(server: Server, enter: Enter): (ctx: Context) => Promise<void> {
   const { schema, log } = server;
-  const operations = rememberedOperations(schema);
+  const operations = rememberedOperations(schema, server.introspection);
   const handle = createHandler<unknown, Sent, Record<string, unknown>>({
     schema,
     ...operations,
@@ -54,9 +55,11 @@ export function graphqlHandler(server: Server): (ctx: Context) => Promise<void> 
   });
 
   return async (ctx) => {
-    const request = await requestContext(server, ctx);
+    refuseSimple(ctx);
+    const request = await enter(ctx);
     const context: Sent = { request, changedBy: await changedBy(request, ctx.headers, server) };
     const sent = ctx.method === "POST" ? await readJson(ctx.req) : undefined;
+    if (Array.isArray(sent)) throw BadUserInput.at([], "one operation a request: no batches");
     const [body, init] = await handle({
       method: ctx.method,
       url: ctx.url,
@@ -68,6 +71,7 @@ export function graphqlHandler(server: Server): (ctx: Context) => Promise<void> 
     if (!context.counted) countRefused();
     if (context.token) ctx.set(consistencyHeader, context.token);
     ctx.status = init.status;
+    ctx.set("Cache-Control", "no-store");
     if (init.headers) ctx.set(init.headers);
     ctx.body = body;
   };

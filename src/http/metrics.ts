@@ -1,12 +1,13 @@
-import type Router from "@koa/router";
 import type { Context, Next } from "koa";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { z } from "zod";
 import { NotFound, Unauthenticated } from "#kernel/errors";
 import { type InstallationGauge, metrics } from "#kernel/metrics";
 import { freshnessMetrics } from "./freshness-metrics.ts";
 import { isOperator } from "./operator.ts";
 import type { Server } from "./server.ts";
 import { tenantMetrics } from "./tenant-metrics.ts";
+import type { SystemRoute } from "./system-route.ts";
 import { inTime } from "./in-time.ts";
 
 const requests = new Histogram({
@@ -31,20 +32,28 @@ export async function measureRequests(ctx: Context, next: Next): Promise<void> {
 /** The longest that a scrape waits for the database. */
 const askMs = 2_000;
 
-/** GET /metrics in Prometheus' format: this process, and what is behind in the whole installation. */
-export function mountMetrics(router: Router, server: Server): void {
-  measureProcess();
-  router.get("/metrics", async (ctx) => {
-    if (!isOperator(server, ctx.headers)) {
-      if (server.metricsToken) throw new Unauthenticated("Show the metrics token.");
-      throw new NotFound("page", ctx.path);
-    }
-    const parts = [metrics.metrics(), tenantMetrics(server.tenants), freshnessOf(server)];
-    ctx.set("Content-Type", metrics.contentType);
-    ctx.set("Cache-Control", "no-store");
-    ctx.body = (await Promise.all(parts)).join("\n");
-  });
-}
+/** Prometheus' format: this process, and what is behind in the whole installation. */
+export const metricsRoutes: SystemRoute[] = [
+  {
+    path: "/metrics",
+    summary: "What Prometheus gathers",
+    description: "In production it is not there without a METRICS_TOKEN.",
+    access: "operator",
+    replies: {
+      200: { description: "The text format.", mediaType: "text/plain", schema: z.string() },
+    },
+    async run(ctx, server) {
+      if (!isOperator(server, ctx.headers)) {
+        if (server.metricsToken) throw new Unauthenticated("Show the metrics token.");
+        throw new NotFound("page", ctx.path);
+      }
+      const parts = [metrics.metrics(), tenantMetrics(server.tenants), freshnessOf(server)];
+      ctx.set("Content-Type", metrics.contentType);
+      ctx.set("Cache-Control", "no-store");
+      ctx.body = (await Promise.all(parts)).join("\n");
+    },
+  },
+];
 
 async function freshnessOf({ freshness, log, db, registry: { gauges } }: Server): Promise<string> {
   const registry = new Registry();
@@ -80,8 +89,8 @@ async function show(
 
 let measured = false;
 
-/** Once for the process, however many servers it has. */
-function measureProcess(): void {
+/** Has the process itself measured: once, however many servers it has. */
+export function measureProcess(): void {
   if (measured) return;
   measured = true;
   collectDefaultMetrics({ register: metrics });

@@ -5,6 +5,7 @@ import {
   getOperationAST,
   type GraphQLError,
   type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
   OperationTypeNode,
   parse,
   type Source,
@@ -13,16 +14,23 @@ import {
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
-import { limits, maxTokens } from "./graphql-limits.ts";
+import { limits, maxTokens, refuseRepetition } from "./graphql-limits.ts";
 
 /** How many distinct documents are remembered, and how many characters of them in all. */
 const remembered = { max: 1_000, maxSize: 4_000_000 };
 
 /**
  * GraphQL's three steps, each taken once for a document: a storefront sends the same few all day.
- * What hangs on a document goes when the document is forgotten.
+ * What hangs on a document goes when the document is forgotten. Without introspection, nobody learns of a
+ * name that they do not know already, be it from a suggestion in an error.
  */
-export function rememberedOperations(schema: GraphQLSchema) {
+export function rememberedOperations(schema: GraphQLSchema, introspection: boolean) {
+  const rules = [
+    ...specifiedRules,
+    ...limits,
+    ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+  ];
+  const hideSuggestions = !introspection;
   const documents = new LRUCache<string, DocumentNode>({
     ...remembered,
     sizeCalculation: (_, text) => text.length + 1,
@@ -54,7 +62,10 @@ export function rememberedOperations(schema: GraphQLSchema) {
     validate(_: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
       const known = verdicts.get(document);
       if (known) return known;
-      const verdict = validate(schema, document, [...specifiedRules, ...limits]);
+      const repetition = refuseRepetition(document);
+      const verdict = repetition
+        ? [repetition]
+        : validate(schema, document, rules, { hideSuggestions });
       verdicts.set(document, verdict);
       return verdict;
     },
@@ -63,7 +74,7 @@ export function rememberedOperations(schema: GraphQLSchema) {
     execute(args: ExecutionArgs) {
       const { document, operationName, rootValue, contextValue, variableValues } = args;
       const { operation: type } = getOperationAST(document, operationName) ?? {};
-      if (type !== OperationTypeNode.QUERY) return execute(args);
+      if (type !== OperationTypeNode.QUERY) return execute({ ...args, hideSuggestions });
       const operation = compiledOperation(document, operationName ?? "");
       return isCompiledQuery(operation)
         ? operation.query(rootValue, contextValue, variableValues ?? {})

@@ -1,28 +1,19 @@
-import { randomUUID } from "node:crypto";
 import type { Context } from "koa";
 import type { Actor, FindActor, RequestContext, Tenant } from "#kernel/context";
 import { Unauthenticated } from "#kernel/errors";
 import type { Server } from "./server.ts";
+import { stateOf } from "./state.ts";
 import { tenantOf } from "./tenant-of-request.ts";
 
 /** Who asks, from where, and of which tenant. Throws NOT_FOUND, FORBIDDEN, BAD_USER_INPUT or UNAUTHENTICATED. */
-export async function requestContext(
-  server: Server,
-  ctx: Pick<Context, "headers" | "ip" | "state">,
-): Promise<RequestContext> {
-  const { headers, ip } = ctx;
-  const tenant = await tenantOf(server, headers, hostAsked(ctx));
+export async function requestContext(server: Server, ctx: Context): Promise<RequestContext> {
+  const { headers } = ctx;
+  const { requestId, forwarded } = stateOf(ctx);
+  const tenant = await tenantOf(server, headers, forwarded.host);
   const actor = await actorOf(server.findActor, tenant, headers.authorization);
-  const requestId = randomUUID();
-  const origin = { address: ip, userAgent: headers["user-agent"] };
+  const origin = { address: forwarded.address, userAgent: headers["user-agent"] };
   const { db, log, registry } = server;
   return { tenant, actor, requestId, origin, db, log, modules: registry.modules };
-}
-
-/** The host that the client meant, as far as proxies can be trusted to tell; else the one it sent. */
-function hostAsked({ headers, state }: Pick<Context, "headers" | "state">): string {
-  const { forwarded } = state as { forwarded?: { host: string } };
-  return forwarded?.host ?? headers.host ?? "";
 }
 
 const anonymous: Actor = { kind: "anonymous" };

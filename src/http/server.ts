@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from "graphql";
+import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { FindActor } from "#kernel/context";
 import type { Database } from "#kernel/database";
@@ -6,6 +7,7 @@ import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
 import type { Tenants } from "#kernel/tenancy/tenants";
 import type { Tokens } from "#kernel/tokens";
+import type { RequestsPerMinute } from "./rate-limit.ts";
 
 /** What every part of the HTTP side works with. */
 export interface Server {
@@ -20,12 +22,23 @@ export interface Server {
   log: Logger;
   secret: string;
   graphiql: boolean;
+  /** Whether the GraphQL schema may be asked for. */
+  introspection: boolean;
+  /** Whose `X-Forwarded-*` headers are believed. */
+  trustedProxies: string[];
+  /** Where pages may come from that call from a browser. */
+  corsOrigins: string[];
+  requestsPerMinute: RequestsPerMinute;
+  /** Counts requests for all processes together; without one, each counts for itself. */
+  redis?: Redis | undefined;
   production: boolean;
   /** Who shows it is an operator; without one, nobody is in production. */
   metricsToken: string | undefined;
   /** How long a change may take to be seen before readiness turns degraded. */
   freshnessObjectiveMs: number;
   freshness(): Promise<Freshness>;
+  /** What else it works with, by name, each with how to find out whether it answers. */
+  dependencies: Record<string, () => Promise<unknown>>;
   /** The adapters in use, by need: `{ database: "embedded PostgreSQL" }`. */
   adapters: Record<string, string>;
 }

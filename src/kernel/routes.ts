@@ -39,10 +39,8 @@ export interface RouteDefinition<Params, Query, Body, Reply> {
   body?: z.ZodType<Body>;
   /** Left out: it answers 204 without a body. */
   reply?: z.ZodType<Reply>;
-  /** What it answers with where that is not JSON, such as `application/x-ndjson`; the reply is a text or a stream then. */
+  /** What it answers with where that is not JSON, such as `application/x-ndjson`; the reply is a text, a stream or a {@link TextDocument} then. */
   media?: string;
-  /** The media type of an answer that is not JSON, such as a feed. `run` then gives a {@link TextDocument}, and there is no `reply`. */
-  produces?: string;
   /** Of a success; 200 when left out, 204 without a reply. */
   status?: 200 | 201 | 202 | 204;
   /** What it may refuse with, beside what any route may. */

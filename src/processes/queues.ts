@@ -46,6 +46,8 @@ export interface Queues {
   schedule(job: ScheduledJob, handle: () => Promise<unknown>): Promise<PostgresWorker>;
   /** What lies on the queues of jobs; scheduled ones are not counted. */
   backlog(): Promise<QueueBacklog[]>;
+  /** Rejects when the backend does not answer. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -133,6 +135,9 @@ export function openQueues(options: {
         connection,
         options.jobs.filter((job) => !("everyMs" in job)).map(({ name }) => name),
       ),
+    async ping() {
+      await connection.query("select 1");
+    },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));

@@ -1,3 +1,4 @@
+import { Meilisearch } from "meilisearch";
 import type { Logger } from "pino";
 import type { MeilisearchConfig } from "#config";
 import type { Database } from "#kernel/database";
@@ -9,6 +10,8 @@ export interface Search {
   name: string;
   /** Feeds the engine from the read model: what workers do. Nothing to do where PostgreSQL searches. */
   startSync(): SearchSync;
+  /** Rejects when it does not answer. Absent where PostgreSQL searches. */
+  ping?: () => Promise<unknown>;
 }
 
 /** Chooses the engine for a database's searches. Meilisearch need not be there: PostgreSQL stands in. */
@@ -24,5 +27,6 @@ export async function openSearch(
   return {
     name: `Meilisearch at ${new URL(config.host).host}`,
     startSync: () => startSearchSync(db, log),
+    ping: () => new Meilisearch({ host: config.host }).health(),
   };
 }

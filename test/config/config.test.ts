@@ -68,3 +68,42 @@ test("Redis is RUSTOK_REDIS_URL, else REDIS_URL, else there is none", () => {
     ),
   );
 });
+
+test("proxies and origins are lists; what is none of either is named", () => {
+  const RUSTOK_HOME = home();
+  const { http } = loadConfig({
+    RUSTOK_HOME,
+    TRUST_PROXY: "loopback, 10.0.0.0/8,2001:db8::/32",
+    CORS_ORIGINS: "https://shop.example,http://localhost:5173",
+  });
+  expect(http.trustedProxies).toEqual(["loopback", "10.0.0.0/8", "2001:db8::/32"]);
+  expect(http.corsOrigins).toEqual(["https://shop.example", "http://localhost:5173"]);
+  expect(loadConfig({ RUSTOK_HOME }).http).toMatchObject({ trustedProxies: [], corsOrigins: [] });
+  const refused = {
+    TRUST_PROXY: "loopback,proxy.example",
+    CORS_ORIGINS: "*,https://shop.example/",
+  };
+  expect(() => loadConfig({ RUSTOK_HOME, ...refused })).toThrow(
+    new ConfigError(
+      [
+        "The environment has 2 faults:",
+        "  TRUST_PROXY: proxy.example: must be an address, a CIDR, or one of loopback, linklocal, uniquelocal",
+        "  CORS_ORIGINS: *, https://shop.example/: must be an origin such as https://shop.example",
+      ].join("\n"),
+    ),
+  );
+});
+
+test("production shows neither GraphiQL nor the schema unless asked to", () => {
+  const production = {
+    NODE_ENV: "production",
+    RUSTOK_SECRET: "q3J8vX1mZ7rT5kL9wB2nC6yH4dF0sG8pE1uA3iO5",
+    RUSTOK_HOME: home(),
+  };
+  expect(loadConfig(production).http).toMatchObject({ graphiql: false, introspection: false });
+  const asked = { RUSTOK_GRAPHIQL: "true", RUSTOK_INTROSPECTION: "true" };
+  expect(loadConfig({ ...production, ...asked }).http).toMatchObject({
+    graphiql: true,
+    introspection: true,
+  });
+});

@@ -1,10 +1,9 @@
-import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
 import { newId } from "#kernel/ids";
-import { startWeb, type Web } from "#processes/web";
 import { installation } from "#test/installation";
-import { facts } from "#test/server";
+import { facts, serve } from "#test/server";
 
 const { anEditor, owner } = await installation();
 const token = "the token of who watches";
@@ -15,20 +14,13 @@ beforeEach(async () => {
   editor = await anEditor();
 });
 
-const started: Web[] = [];
-afterAll(() => Promise.all(started.map((web) => web.stop())));
-
 /** What is remembered of how fresh everything is, is a server's own. */
-async function aServer(overrides: Parameters<typeof facts>[0] = {}): Promise<string> {
-  const web = await startWeb(await facts(overrides), { host: "127.0.0.1", port: 0 });
-  started.push(web);
-  return web.url;
-}
+const aServer = async (overrides?: Parameters<typeof facts>[0]) => (await serve(overrides)).url;
 
 interface Health {
   status: string;
   reasons?: string[];
-  checks: { database: { status: string } };
+  checks: Record<string, { status: string; latencyMs: number }>;
   freshness: { tenants?: { tenant: string }[]; reasons: string[] } | null;
 }
 
@@ -159,6 +151,34 @@ test("without a database it is not ready; where it is merely not known what is b
     status: "degraded",
     reasons: ["how fresh the read model is, is not known"],
   });
+});
+
+test("each thing it works with is looked at; one that is away makes it degraded, not down", async () => {
+  const gone = () => Promise.reject(new Error("gone"));
+  const answers = async () => {};
+  const healthy = await ready({ dependencies: { queues: answers, search: answers } });
+  const { checks } = healthy;
+  expect([healthy.status, Object.keys(checks)]).toEqual(["ok", ["database", "queues", "search"]]);
+  for (const { status, latencyMs } of Object.values(checks)) {
+    expect([status, latencyMs >= 0 && latencyMs < 2_000]).toEqual(["ok", true]);
+  }
+  const url = await aServer({ dependencies: { queues: gone, search: answers } });
+  expect(await ask(url, "/ready")).toMatchObject({
+    code: 200,
+    status: "degraded",
+    reasons: ["queues does not answer"],
+    checks: { database: { status: "ok" }, queues: { status: "down" }, search: { status: "ok" } },
+  });
+  expect(await ask(url)).toMatchObject({ status: "degraded", checks: { queues: {} } });
+});
+
+test("one that never answers is given up after two seconds, while the process goes on answering", async () => {
+  const url = await aServer({ dependencies: { search: () => new Promise(() => {}) } });
+  const found = ask(url, "/ready");
+  expect((await fetch(`${url}/api/health/live`)).status).toBe(200);
+  const { code, status, checks } = await found;
+  expect([code, status, checks["search"]?.status]).toEqual([200, "degraded", "down"]);
+  expect(checks["search"]?.latencyMs).toBeGreaterThanOrEqual(1_900);
 });
 
 test("in production strangers learn no tenant's name; who shows the metrics token does", async () => {

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { counter } from "#kernel/metrics";
 import { newId } from "#kernel/ids";
-import { startWeb, type Web } from "#processes/web";
 import { installation } from "#test/installation";
-import { facts, server } from "#test/server";
+import { serve, server } from "#test/server";
 import { aShop, type Shop } from "#test/shop";
 
 const { owner } = await installation();
@@ -70,7 +69,11 @@ test("requests are counted by route and status, and those of no route together",
   const refused = { method: "POST", route: "/api/auth/login", status: "400" };
   const tenant = { "x-tenant-id": shop.editor.tenant.id };
   const login = () =>
-    client.fetch("/api/auth/login", { method: "POST", headers: tenant, body: "{}" });
+    client.fetch("/api/auth/login", {
+      method: "POST",
+      headers: { ...tenant, "content-type": "application/json" },
+      body: "{}",
+    });
   expect(await growth(name, refused, login)).toBe(1);
 });
 
@@ -113,7 +116,7 @@ test("what is behind is shown by tenant and by queue", async () => {
   await anEvent(tenant.id, 10_000, null);
   await anEvent(tenant.id, 20_000, 400);
   const backlog = { queue: "index-products", waiting: 7, failed: 2, oldest: [] };
-  const web = await aServer({ backlog: async () => [backlog] });
+  const web = await serve({ backlog: async () => [backlog] });
   const text = await scrape(web.url);
   const ofTenant = { tenant: tenant.slug };
   const lag = (quantile: string) =>
@@ -126,7 +129,7 @@ test("what is behind is shown by tenant and by queue", async () => {
 });
 
 test("without a database the process still shows itself", async () => {
-  const web = await aServer({
+  const web = await serve({
     backlog: () => Promise.reject(new Error("the database is down")),
   });
   const text = await scrape(web.url);
@@ -135,7 +138,7 @@ test("without a database the process still shows itself", async () => {
 });
 
 test("in production only who shows the token sees any of it, and without one nobody does", async () => {
-  const guarded = await aServer({ production: true, metricsToken: token });
+  const guarded = await serve({ production: true, metricsToken: token });
   const open = (url: string, authorization?: string) =>
     fetch(`${url}/metrics`, { headers: authorization ? { authorization } : {} });
   for (const shown of [
@@ -151,21 +154,10 @@ test("in production only who shows the token sees any of it, and without one nob
   }
   expect(await scrape(guarded.url, `Bearer ${token}`)).toContain("process_cpu");
 
-  const closed = await aServer({ production: true, metricsToken: undefined });
+  const closed = await serve({ production: true, metricsToken: undefined });
   expect((await open(closed.url, "Bearer undefined")).status).toBe(404);
   expect((await open(closed.url)).status).toBe(404);
 });
-
-const started: Web[] = [];
-afterAll(() => Promise.all(started.map((web) => web.stop())));
-
-type Overrides = Parameters<typeof facts>[0];
-
-async function aServer(overrides: Overrides): Promise<Web> {
-  const web = await startWeb(await facts(overrides), { host: "127.0.0.1", port: 0 });
-  started.push(web);
-  return web;
-}
 
 /** Made so long ago; with a job that finished so much later, or still waiting for the relay. */
 async function anEvent(tenantId: string, agoMs: number, tookMs: number | null): Promise<void> {

@@ -49,7 +49,8 @@ test("a request that never ends is cut off after five seconds", { timeout: 15_00
   const answered = vi.fn<() => void>();
   socket.on("data", answered).on("error", () => {});
   const head = ["POST /api/graphql HTTP/1.1", "Host: localhost", `X-Tenant-Id: ${id}`];
-  socket.write([...head, "Content-Length: 100", "", "{"].join("\r\n"));
+  const body = ["Content-Type: application/json", "Content-Length: 100", "", "{"];
+  socket.write([...head, ...body].join("\r\n"));
   // By the time a later connection is answered, the server has taken the request in.
   await fetch(`${server.url}/api/health/live`);
   await server.stop();

@@ -3,8 +3,9 @@ import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
 import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
 import type { Server } from "#http/server";
 import { findActors } from "#modules/accounts";
-import { startWeb } from "#processes/web";
+import { startWeb, type Web } from "#processes/web";
 import { afterwards } from "./afterwards.ts";
+import { type Check, describedBy } from "./described.ts";
 import { installation, log, registry, secret, theSchema } from "./installation.ts";
 import { signedIn } from "./signed-in.ts";
 
@@ -37,6 +38,27 @@ export const theTenants = (): Promise<Tenants> =>
     afterwards(() => tenants.stop());
     return tenants;
   }));
+/** Every answer that a test gets from a server of ours is held against what OpenAPI says of it. */
+const unchecked = globalThis.fetch;
+globalThis.fetch = async (input, init) => {
+  const answer = await unchecked(input, init);
+  const { url, method } = input instanceof Request ? input : { url: String(input), method: "GET" };
+  await checks.get(new URL(url).origin)?.(init?.method ?? method, url, answer);
+  return answer;
+};
+
+/** By the servers of this file. */
+const checks = new Map<string, Check>();
+let ofAllModules: Check | undefined;
+
+/** A server of the file's own, gone when the file is done. */
+export async function serve(overrides?: Parameters<typeof facts>[0]): Promise<Web> {
+  const web = await startWeb(await facts(overrides), { host: "127.0.0.1", port: 0 });
+  const modules = overrides?.registry;
+  checks.set(web.url, modules ? describedBy(modules) : (ofAllModules ??= describedBy(registry)));
+  afterwards(() => web.stop());
+  return web;
+}
 
 let started: Promise<Client> | undefined;
 
@@ -62,6 +84,11 @@ export async function facts({
     log,
     secret,
     graphiql: true,
+    introspection: true,
+    trustedProxies: [],
+    corsOrigins: [],
+    requestsPerMinute: { address: 0, tenant: 0 },
+    dependencies: {},
     production: false,
     metricsToken: undefined,
     freshnessObjectiveMs: 5_000,
@@ -78,9 +105,7 @@ export async function facts({
 }
 
 async function start(): Promise<Client> {
-  const web = await startWeb(await facts(), { host: "127.0.0.1", port: 0 });
-  afterwards(() => web.stop());
-
+  const web = await serve();
   const request = (path: string, init?: RequestInit) => fetch(web.url + path, init);
   return {
     url: web.url,

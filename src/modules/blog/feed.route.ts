@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute, type TextDocument } from "#kernel/routes";
 import { feed } from "./feed.ts";
 
 const query = z.object({
@@ -18,7 +18,8 @@ const feedRoute = (format: "rss" | "atom", summary: string) =>
     description: "The latest posts, whole, in one locale. Ask again with its ETag or date.",
     access: "public",
     query,
-    produces: `application/${format}+xml`,
+    reply: z.custom<TextDocument>().meta({ type: "string", description: "The feed." }),
+    media: `application/${format}+xml`,
     errors: ["NOT_CONFIGURED"],
     run: (ctx, { query: { locale } }) => feed(ctx, format, locale),
   });

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { type Freshness, staleness } from "#kernel/freshness";
+import { inTime } from "./in-time.ts";
+import type { Server } from "./server.ts";
+
+/** How something that the server works with answers. */
+export const DependencyCheck = z.object({
+  status: z.enum(["ok", "down"]),
+  latencyMs: z.int().meta({ description: "Until it answered, or was given up." }),
+});
+export type DependencyCheck = z.output<typeof DependencyCheck>;
+
+/** How a server stands with what it works with. */
+export interface Standing {
+  status: "ok" | "degraded" | "down";
+  /** Why it is degraded. */
+  reasons: string[];
+  checks: Record<string, DependencyCheck>;
+  /** Null where it is not known. */
+  freshness: Freshness | null;
+  /** Those of the reasons that are about freshness. */
+  stale: string[];
+}
+
+/** The longest that something may take to count as reachable. */
+const answerMs = 2_000;
+
+const looking = new WeakMap<Server, Promise<Standing>>();
+
+/**
+ * Down without its database. Degraded while anything else is away, for which something stands in or
+ * which is caught up with later, or while what storefronts read is not as fresh as it is to be. However
+ * many ask at once, it looks once.
+ */
+export function lookAfter(server: Server): Promise<Standing> {
+  const known = looking.get(server);
+  if (known) return known;
+  const found = look(server).finally(() => looking.delete(server));
+  looking.set(server, found);
+  return found;
+}
+
+async function look(server: Server): Promise<Standing> {
+  const { redis, db } = server;
+  const probes: Record<string, () => Promise<unknown>> = {
+    database: () => db.pool.query("select 1"),
+    ...server.dependencies,
+    ...(redis && { redis: () => redis.ping() }),
+  };
+  const found = await Promise.all(
+    Object.entries(probes).map(async ([name, probe]) => [name, await check(name, probe, server)]),
+  );
+  const checks = Object.fromEntries(found) as Record<string, DependencyCheck>;
+  if (checks["database"]?.status === "down") {
+    return { status: "down", reasons: [], checks, freshness: null, stale: [] };
+  }
+  const away = Object.keys(checks).filter((name) => checks[name]?.status === "down");
+  const { freshness, stale } = await fresh(server);
+  const reasons = [...away.map((name) => `${name} does not answer`), ...stale];
+  return { status: reasons.length > 0 ? "degraded" : "ok", reasons, checks, freshness, stale };
+}
+
+async function check(
+  name: string,
+  probe: () => Promise<unknown>,
+  { log }: Server,
+): Promise<DependencyCheck> {
+  const start = performance.now();
+  const answered = (status: DependencyCheck["status"]) => ({
+    status,
+    latencyMs: Math.round(performance.now() - start),
+  });
+  try {
+    await inTime(answerMs, probe());
+    return answered("ok");
+  } catch (error) {
+    log.warn({ err: error }, `${name} does not answer`);
+    return answered("down");
+  }
+}
+
+async function fresh({ freshness, freshnessObjectiveMs, log }: Server) {
+  try {
+    const found = await inTime(answerMs, freshness());
+    return { freshness: found, stale: staleness(found, freshnessObjectiveMs) };
+  } catch (error) {
+    log.warn({ err: error }, "what is behind is not known");
+    return { freshness: null, stale: ["how fresh the read model is, is not known"] };
+  }
+}
