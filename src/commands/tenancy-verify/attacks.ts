@@ -281,11 +281,12 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
     barcode: "4006381333931",
     inventory: [{ locationId: berlin, quantity: 4 }],
   }),
+  // Before the password is changed, which ends the other sessions.
+  endSession: ({ session }) => ({ id: session }),
   changePassword: (_, shop) => ({ password: shop.password, newPassword: newPasswordOf(shop) }),
   revokeApiKey: ({ apiKey }) => ({ id: apiKey }),
   removeSecondFactor: ({ customer }) => ({ id: customer }),
   endUserSessions: ({ customer }) => ({ id: customer }),
-  endSession: ({ session }) => ({ id: session }),
   deleteOidcProvider: ({ provider }) => ({ id: provider }),
   deleteUser: ({ customer }) => ({ id: customer }),
   deleteComment: ({ remark }) => ({ id: remark }),
