@@ -66,7 +66,7 @@ function mutationAttacksOn(shop: Twin, by: Twin, name: string): Attack[] {
   const oneForeign = Object.entries(by.ids).map(([thing, id]) =>
     own.replaceAll(id, shop.ids[thing as keyof Twin["ids"]]),
   );
-  const foreign = new Set([...oneForeign, JSON.stringify(inputFor(shop.ids, shop))]);
+  const foreign = new Set([...oneForeign, JSON.stringify(inputFor(shop.ids, by))]);
   foreign.delete(own);
   return [...foreign].flatMap((text) =>
     inBothSpellings({ name, values: { input: JSON.parse(text) as unknown } }),
@@ -170,5 +170,5 @@ export async function openedByForeignToken(world: World, from: Twin, to: Twin): 
 }
 
 /** An error may name the id that it was given. */
-const withoutEcho = (answer: Answer, { ids }: Twin) =>
+export const withoutEcho = (answer: unknown, { ids }: Twin) =>
   Object.values(ids).reduce((text, id) => text.replaceAll(id, ""), JSON.stringify(answer));

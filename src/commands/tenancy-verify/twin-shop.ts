@@ -34,14 +34,16 @@ export const emailOf = (role: string) => `${role}@people.example`;
 
 /** Creates the tenant, its people and everything there can be in it, with its documents. */
 export async function aTwin(world: World, word: string): Promise<Twin> {
+  const slug = `${slugPrefix}${newId()}`;
   const tenant = await createTenantWithDomains(world.db, {
-    slug: `${slugPrefix}${newId()}`,
+    slug,
     name: `A shop of ${word}`,
     defaultLocale: "en",
     locales: ["en", "de"],
     defaultCurrency: "EUR",
     currencies: ["EUR", "USD"],
-    domains: [],
+    // So that its feeds know where its site is.
+    domains: [`${slug}.example`],
   });
   const editor = systemContext(world.db, tenant, world.log);
   const password = randomBytes(12).toString("base64url");

@@ -37,6 +37,7 @@ test("a tenant's role is made of known permissions, and gives them to who has it
   expect([...held]).toEqual(["content:read", "taxonomy:read"]);
   expect((await eventsOf(administrator)).map(({ type }) => type)).toEqual([
     "role.created",
+    "user.created",
     "role.updated",
   ]);
 });
@@ -89,8 +90,9 @@ test("nobody grants what they do not hold, nor takes it away", async () => {
     Forbidden,
   );
   await expect(users.create(limitedOne, { ...user, role: "gone" })).rejects.toThrow(BadUserInput);
-  const { rows } = await owner.query("select from users where tenant_id = $1", [
+  const { rows } = await owner.query("select from users where tenant_id = $1 and email = $2", [
     limitedOne.tenant.id,
+    user.email,
   ]);
   expect(rows).toEqual([]);
 });

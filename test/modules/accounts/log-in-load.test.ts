@@ -10,7 +10,8 @@ const { owner } = await installation();
 const client = await server();
 
 /** The full size is 200: `LOG_INS=200 npx vitest run test/modules/accounts/log-in-load.test.ts`. */
-const logIns = Number(process.env["LOG_INS"] ?? 30);
+const full = process.env["LOG_INS"];
+const logIns = Number(full ?? 30);
 
 /** So many people with one password: hashing it for each would take longer than the test. */
 async function people(site: Site): Promise<string[]> {
@@ -48,11 +49,14 @@ test(`${logIns} people sign in at once, and the process goes on answering`, asyn
   const live = slowest(async () => (await client.fetch("/api/health/live")).text(), over);
   // Node's threads, which hashing shares with files, names of hosts and signatures: the server is this process.
   const threads = slowest(() => stat("package.json"), over);
+  const began = performance.now();
   const answers = await Promise.all(
     emails.map((email) => site.call("/login", { body: { email, password } })),
   );
   done = true;
+  // Who waits for all the hashes waits as long as they take, on a slow machine too.
+  const mostMs = Math.min(full ? 200 : Infinity, (performance.now() - began) / 3);
   expect(answers.map(({ status }) => status)).toEqual(emails.map(() => 200));
-  expect(await live).toBeLessThan(200);
-  expect(await threads).toBeLessThan(200);
+  expect(await live).toBeLessThan(mostMs);
+  expect(await threads).toBeLessThan(mostMs);
 });

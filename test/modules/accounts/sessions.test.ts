@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "#kernel/database";
+import { declarePermissions } from "#kernel/permissions";
 import { findActors, forgetOld } from "#modules/accounts";
 import { permissionsOfUser } from "#modules/access";
 import { openAccounts } from "#processes/accounts";
@@ -86,6 +87,7 @@ test("a session that is ended in one process is refused in another within two se
 
   const another = await openDatabase({ url: db.url, poolSize: 2, entities: registry.entities });
   afterwards(() => another.close());
+  declarePermissions(another, registry.permissionDefinitions);
   openAccounts(another, {
     secret,
     production: false,

@@ -85,7 +85,7 @@ test("nobody makes, changes or deletes somebody who may do what they may not", a
       kind: "user",
       userId: "00000000-0000-4000-8000-000000000001",
       sessionId: "00000000-0000-4000-8000-000000000002",
-      permissions: new Set(["accounts:write"]),
+      permissions: new Set(["accounts:write", "accounts:read-email"]),
     },
   };
   const input = { email: "ann@example.com", name: "Ann", password };
