@@ -36,14 +36,16 @@ export const emailOf = (role: string) => `${role}@people.example`;
 export async function aTwin(world: World, word: string): Promise<Twin> {
   const { db, log } = world;
   const founder = { db, log, actor: { kind: "system" as const }, requestId: newId() };
+  const slug = `${slugPrefix}${newId()}`;
   const tenant = await tenants.create(founder, {
-    slug: `${slugPrefix}${newId()}`,
+    slug,
     name: `A shop of ${word}`,
     defaultLocale: "en",
     locales: ["en", "de"],
     defaultCurrency: "EUR",
     currencies: ["EUR", "USD"],
-    domains: [],
+    // So that its feeds know where its site is.
+    domains: [`${slug}.example`],
   });
   const editor = systemContext(db, tenant, log);
   const password = randomBytes(12).toString("base64url");

@@ -12,7 +12,7 @@ class NoSite extends DomainError {
   constructor() {
     super({
       code: "NOT_CONFIGURED",
-      status: 503,
+      status: 501,
       message: "The blog's address is not known: set its siteUrl, or give the tenant a domain.",
     });
   }

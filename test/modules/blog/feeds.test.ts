@@ -129,7 +129,7 @@ test("without an address of its own the site is at the tenant's first domain; wi
   const editor = await anEditor();
   const refused = await get(editor, "rss");
   expect([refused.status, await refused.json()]).toMatchObject([
-    503,
+    501,
     { error: { code: "NOT_CONFIGURED" } },
   ]);
   await owner.query("insert into tenant_domains (host, tenant_id) values ($1, $2)", [
