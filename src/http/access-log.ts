@@ -26,6 +26,7 @@ export function logRequests(log: Logger) {
         tenant: tenant?.slug,
         actor: actor?.kind,
         userId: actor?.kind === "user" ? actor.userId : undefined,
+        keyId: actor?.kind === "apiKey" ? actor.keyId : undefined,
       },
       "request",
     );

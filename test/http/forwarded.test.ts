@@ -3,7 +3,11 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import Koa from "koa";
 import { expect, test } from "vitest";
+import { systemContext } from "#kernel/context";
+import { users } from "#modules/accounts";
 import { afterwards } from "#test/afterwards";
+import { installation, log } from "#test/installation";
+import { serve } from "#test/server";
 import { forwarded, recogniseProxies } from "../../src/http/forwarded.ts";
 
 /** What a server that trusts these proxies makes of a request with these headers. */
@@ -66,4 +70,33 @@ test("a trusted proxy that says nothing leaves what the connection says", async 
     host: "shop.example",
     protocol: "http",
   });
+});
+
+test("the tenant is the one that the client's host names, and a session is known by the client's address", async () => {
+  const { aTenant, db, owner } = await installation();
+  const tenant = await aTenant();
+  await owner.query("insert into tenant_domains (host, tenant_id) values ('lamps.example', $1)", [
+    tenant.id,
+  ]);
+  const ann = { email: "ann@shop.example", password: "a long enough password" };
+  await users.create(systemContext(db, tenant, log), { ...ann, name: "Ann", role: "customer" });
+  const signIn = async (trustedProxies: string[]) => {
+    const { url } = await serve({ trustedProxies });
+    const answer = await fetch(`${url}/api/auth/login`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "x-forwarded-for": "203.0.113.7",
+        "x-forwarded-host": "lamps.example:8443",
+      },
+      body: JSON.stringify(ann),
+    });
+    return answer.status;
+  };
+  expect(await signIn([])).toBe(404);
+  expect(await signIn(["loopback"])).toBe(200);
+  const { rows } = await owner.query("select address from sessions where tenant_id = $1", [
+    tenant.id,
+  ]);
+  expect(rows).toEqual([{ address: "203.0.113.7" }]);
 });

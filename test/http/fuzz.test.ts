@@ -2,7 +2,9 @@ import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
+import { newId } from "#kernel/ids";
 import { installation } from "#test/installation";
+import { aMailbox } from "#test/mailbox";
 import { serve, server } from "#test/server";
 import { aProbe } from "./probe-module.ts";
 
@@ -14,10 +16,15 @@ const { url } = await serve({ registry: probe.registry });
 const editor = await anEditor();
 const { actor } = editor;
 const permissions = new Set(probe.registry.permissions);
-const token = await tokenFor({
-  ...editor,
-  actor: actor.kind === "user" ? { ...actor, permissions } : actor,
-});
+// What people are sent by mail is written, and left.
+await aMailbox();
+
+/** Each operation is asked in a session of its own: some end it. */
+const aToken = () =>
+  tokenFor({
+    ...editor,
+    actor: actor.kind === "user" ? { ...actor, sessionId: newId(), permissions } : actor,
+  });
 
 interface Schema {
   properties?: Record<string, Schema>;
@@ -68,6 +75,7 @@ function sent({ parameters = [], requestBody }: Operation) {
 
 describe.each(operations)("$method $path", ({ method, path, operation }) => {
   test("answers whatever it is sent with what it says, and never fails", async () => {
+    const token = await aToken();
     await fc.assert(
       fc.asyncProperty(sent(operation), async (given) => {
         const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
@@ -105,7 +113,7 @@ const checks =
 
 test.runIf(installed)("schemathesis finds nothing", { timeout: 120_000 }, async () => {
   const settings = `--checks ${checks} --max-examples 20 --phases examples,coverage,fuzzing --seed 1`;
-  const headers = [`X-Tenant-Id: ${editor.tenant.id}`, `Authorization: Bearer ${token}`];
+  const headers = [`X-Tenant-Id: ${editor.tenant.id}`, `Authorization: Bearer ${await aToken()}`];
   const words = [
     "run",
     `${url}/api/openapi.json`,

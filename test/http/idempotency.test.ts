@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { RequestContext } from "#kernel/context";
+import type { Actor, RequestContext } from "#kernel/context";
 import { Conflict } from "#kernel/errors";
 import { forgetOldKeys } from "#kernel/idempotency";
 import { newId } from "#kernel/ids";
@@ -114,6 +114,27 @@ test("a key is its caller's: another one, and another tenant, may use the same",
   const elsewhere = { ...writer, tenant: await aTenant(), actor };
   expect(await send("mine", { by: elsewhere })).toMatchObject({ replayed: null });
   expect(probe.notes).toHaveLength(3);
+});
+
+test("an integration's keys are its own, too", async () => {
+  const apiKey: Actor = {
+    kind: "apiKey",
+    keyId: newId(),
+    permissions: new Set(["notes:write"]),
+  };
+  const { url } = await serve({ registry: probe.registry, findActor: async () => apiKey });
+  const as = { "x-tenant-id": writer.tenant.id, authorization: "Bearer rtk_a-key" };
+  const write = () =>
+    fetch(`${url}/api/v1/notes`, {
+      method: "POST",
+      headers: { ...as, "content-type": "application/json", "idempotency-key": "its" },
+      body: JSON.stringify({ text: "milk" }),
+    });
+  expect((await write()).headers.get("idempotent-replayed")).toBe(null);
+  expect((await write()).headers.get("idempotent-replayed")).toBe("true");
+  apiKey.keyId = newId();
+  expect((await write()).headers.get("idempotent-replayed")).toBe(null);
+  expect(probe.notes).toHaveLength(2);
 });
 
 test("what a rule refused stays refused; what failed on our side is tried again", async () => {

@@ -8,13 +8,20 @@ import { describeApi, type OpenApiDocument } from "./document.ts";
 /** A new version of the server is seen within this time. */
 const cacheControl = "public, max-age=300";
 
-const documents = new WeakMap<Server, OpenApiDocument>();
+/** The texts, each written once for a server: anybody may ask, and YAML takes long to write. */
+const texts = new WeakMap<Server, { json: string; yaml: string }>();
+
+const written = (document: OpenApiDocument) => ({
+  json: JSON.stringify(document),
+  yaml: stringify(document),
+});
 
 /** The addresses at which the description of all `others`, and of itself, is read. */
 export function openApiRoutes(others: SystemRoute[]): SystemRoute[] {
-  const documentOf = (server: Server) => {
-    const known = documents.get(server) ?? describeApi(server.registry, [...others, ...routes]);
-    documents.set(server, known);
+  const textsOf = (server: Server) => {
+    const known =
+      texts.get(server) ?? written(describeApi(server.registry, [...others, ...routes]));
+    texts.set(server, known);
     return known;
   };
   const answer = (ctx: Context, type: string, body: string) => {
@@ -29,7 +36,7 @@ export function openApiRoutes(others: SystemRoute[]): SystemRoute[] {
       summary: "This description",
       access: "public",
       replies: { 200: { description: "OpenAPI 3.1.", mediaType: "application/json", schema } },
-      run: (ctx, server) => answer(ctx, "json", JSON.stringify(documentOf(server))),
+      run: (ctx, server) => answer(ctx, "json", textsOf(server).json),
     },
     {
       path: "/api/openapi.yaml",
@@ -38,7 +45,7 @@ export function openApiRoutes(others: SystemRoute[]): SystemRoute[] {
       replies: {
         200: { description: "OpenAPI 3.1.", mediaType: "application/yaml", schema },
       },
-      run: (ctx, server) => answer(ctx, "application/yaml", stringify(documentOf(server))),
+      run: (ctx, server) => answer(ctx, "application/yaml", textsOf(server).yaml),
     },
   ];
   return routes;

@@ -63,7 +63,7 @@ export const sessions = defineRoute({
     sessions: z.array(
       z
         .object({
-          id: z.uuid(),
+          id: z.guid(),
           current: z.boolean().meta({ description: "Whether it is the one that asks." }),
           method: z.string(),
           address: z.string().nullable(),

@@ -38,7 +38,7 @@ export const whoAmI = defineRoute({
   access: "signed-in",
   reply: z
     .object({
-      id: z.uuid(),
+      id: z.guid(),
       email: z.string(),
       emailVerified: z.boolean(),
       name: z.string(),
