@@ -111,6 +111,6 @@ export async function lockBelow(
   revision?: number | null,
 ): Promise<User> {
   const user = await lock(tx, User, id, revision);
-  demandAll(tx.actor, await permissionsOfRole(tx, user.role));
+  await refuseOutranked(tx, { userId: user.id, role: user.role });
   return user;
 }
