@@ -6,6 +6,7 @@ import { distinct, on } from "#kernel/listeners";
 import { defineModule } from "#kernel/module";
 import { whenEnabled } from "#kernel/module-events";
 import * as nodeEvents from "#modules/content";
+import { TenantLocalesUpdated } from "#modules/tenants";
 import * as events from "./events.ts";
 import { MenuResolver } from "./menu.resolver.ts";
 import { PageResolver } from "./page.resolver.ts";
@@ -14,7 +15,7 @@ export const pagesModule = defineModule({
   slug: "pages",
   name: "Pages and menus",
   version: "1.0.0",
-  dependsOn: ["modules", "taxonomy", "content", "commerce", "index", "storefront"],
+  dependsOn: ["tenants", "modules", "taxonomy", "content", "commerce", "index", "storefront"],
   optional: true,
   entities: [PagePath, PageRedirect, Menu, MenuItem],
   tables: ["menu_items", "menus", "page_paths", "page_redirects"],
@@ -49,5 +50,6 @@ export const pagesModule = defineModule({
       ),
     ),
     whenEnabled("pages", indexAllPages),
+    on([TenantLocalesUpdated], indexAllPages, (events) => [{ payload: {}, events }]),
   ],
 });

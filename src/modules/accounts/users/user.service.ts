@@ -5,7 +5,7 @@ import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { inTransaction, type Transaction } from "#kernel/transaction";
-import { demandAll, permissionsOfRole, refuseRoleChange, refuseUngrantable } from "#modules/access";
+import { refuseOutranked, refuseRoleChange, refuseUngrantable } from "#modules/access";
 import { UserCreated, UserDeleted, UserUpdated } from "../events.ts";
 import { refuseWithoutMail, requestMail } from "../requests/request.service.ts";
 import { forgetActors } from "../sessions/actors.ts";
