@@ -6,7 +6,7 @@ const moment = z.date().meta({ type: "string", format: "date-time" });
 
 export const tenant = z
   .object({
-    id: z.uuid(),
+    id: z.guid(),
     revision: z.int().positive(),
     slug: z.string(),
     name: z.string(),
@@ -26,7 +26,7 @@ export const tenant = z
 
 export const tenantPage = z.object({
   tenants: z.array(tenant),
-  next: z.uuid().nullable().meta({ description: "Give it as `after`; null on the last page." }),
+  next: z.guid().nullable().meta({ description: "Give it as `after`; null on the last page." }),
 });
 
 export const moduleSettings = z

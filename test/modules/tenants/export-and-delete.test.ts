@@ -64,7 +64,7 @@ test("every table with rows of tenants is some module's, or the kernel's", async
   client.release();
   const unclaimed = tables.filter(({ module }) => module === "kernel").map(({ table }) => table);
   // Another one here: say in its module's `tables` whose it is.
-  expect(unclaimed).toEqual(["event_jobs", "sys_events", "tombstones"]);
+  expect(unclaimed).toEqual(["event_jobs", "idempotency_keys", "sys_events", "tombstones"]);
   const named = registry.modules.flatMap((module) => module.tables);
   expect(named.toSorted()).toEqual(
     tables
