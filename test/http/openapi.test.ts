@@ -118,6 +118,7 @@ test("a route is described by what judges it: parameters, body, answer, refusals
     "422",
     "429",
     "500",
+    "501",
   ]);
   const key = paths["/api/v1/notes/key"]?.["post"];
   expect(key?.parameters?.map(({ name }) => name)).not.toContain("Idempotency-Key");

@@ -37,7 +37,7 @@ export function aProbe(): Probe {
     path: "/v1/notes",
     summary: "Write a note",
     access: "notes:write",
-    errors: ["CONFLICT"],
+    errors: ["CONFLICT", "NOT_CONFIGURED"],
     body: z.object({ text: z.string().min(1).max(100) }),
     reply: Note,
     status: 201,
