@@ -43,7 +43,11 @@ export async function startRedis(): Promise<RealRedis> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   let running: ChildProcess | undefined;
-  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => 50 });
+  const client = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: null,
+    retryStrategy: () => 50,
+  });
   client.on("error", () => {});
 
   const kill = async () => {

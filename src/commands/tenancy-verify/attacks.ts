@@ -173,7 +173,7 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
   addDomain: () => ({ host: "changed.example" }),
   removeDomain: () => ({ host: "changed.example" }),
   updateTenant: () => ({ name: "Changed" }),
-  updateTenantSettings: () => ({ module: "blog", value: { comments: "closed" } }),
+  updateTenantSettings: () => ({ module: "blog", value: { comments: "open" } }),
   createAuthor: () => ({ handle: "new", name: "New" }),
   createCategory: ({ home }) => ({
     scope: "product",

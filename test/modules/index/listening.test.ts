@@ -4,6 +4,7 @@ import * as commerce from "#modules/commerce";
 import * as content from "#modules/content";
 import { verify } from "#modules/index";
 import * as taxonomy from "#modules/taxonomy";
+import { tenants } from "#modules/tenants";
 import { settled, startBackground } from "#test/background";
 import { eventsOf, installation, registry } from "#test/installation";
 import { indexModule } from "../../../src/modules/index/module.ts";
@@ -87,6 +88,12 @@ test("whatever happens to a document, the read model follows", async () => {
   await commerce.products.publish(editor, shirt);
   await content.nodes.publish(editor, post);
   await follows("Published again", { products: 2, content: 2 });
+
+  const { locales } = editor.tenant;
+  await tenants.update(editor, { locales: locales.slice(0, 1) });
+  await follows("In one locale", { products: 1, content: 1 });
+  await tenants.update(editor, { locales });
+  await follows("In both again", { products: 2, content: 2 });
 
   await taxonomy.tags.remove(editor, sale);
   await follows("Without the tag");

@@ -160,7 +160,7 @@ test("the engine is told of changes by a job, one for each kind", async () => {
   await background.stop();
   const { rows } = await owner.query(
     `select data -> 'payload' as payload, state from bullmq.job
-     where data ->> 'tenantId' = $1 order by data ->> 'payload'`,
+     where data ->> 'tenantId' = $1 and name = 'apply-search-settings' order by data ->> 'payload'`,
     [ctx.tenant.id],
   );
   const done = (kind: string) => ({ payload: { kind }, state: "completed" });
