@@ -6,6 +6,9 @@ import type { Server } from "#http/server";
 /** The longest that a stop waits for answers under way; then whoever reads them too slowly is cut off. */
 const drainMs = 5_000;
 
+/** How long a connection may be idle. */
+const keepAliveMs = 65_000;
+
 export interface Web {
   /** Where it is reached, such as `http://127.0.0.1:3000`. */
   url: string;
@@ -30,6 +33,10 @@ export async function startWeb(
   { host, port }: { host: string; port: number },
 ): Promise<Web> {
   const http = createServer(createApp(server).callback());
+  // Longer than proxies and clients keep idle ones, so that it is they who end them: a request on its way
+  // over a connection that we have just ended would be lost.
+  http.keepAliveTimeout = keepAliveMs;
+  http.headersTimeout = keepAliveMs + 1_000;
   await new Promise<void>((resolve, reject) => {
     http.once("error", (error) => reject(new AddressNotUsable(host, port, error)));
     http.listen(port, host, resolve);
