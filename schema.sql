@@ -1366,13 +1366,15 @@ CREATE OR REPLACE FUNCTION public.announce_tenant()
  SECURITY DEFINER
  SET search_path TO 'public'
 AS $function$
+      declare
+        changed uuid := coalesce(new.id, old.id);
       begin
         perform announce_tenant_names(
           array(
             select distinct name
-            from unnest(array['uuid:' || coalesce(new.id, old.id), 'slug:' || new.slug, 'slug:' || old.slug]) name
+            from unnest(array['uuid:' || changed, 'slug:' || new.slug, 'slug:' || old.slug]) name
             where name is not null)
-          || array(select 'host:' || host from tenant_domains where tenant_id = coalesce(new.id, old.id) order by host));
+          || array(select 'host:' || host from tenant_domains where tenant_id = changed order by host));
         return null;
       end $function$;
 -- owned by rustok_reader

@@ -23,7 +23,7 @@ export async function benchTenants({ databaseUrl }: Pick<Shop, "databaseUrl">): 
       what: "whose a request is, by its host",
       measured: describe(ours),
       yardstick: `the same route without: ${describe(yardstick)}`,
-      toReach: "≤ 5 µs",
+      toReach: "report",
       reached: `${microseconds.toFixed(1)} µs`,
     };
   } finally {
