@@ -119,6 +119,7 @@ test("a route is described by what judges it: parameters, body, answer, refusals
     "429",
     "500",
     "501",
+    "502",
   ]);
   const key = paths["/api/v1/notes/key"]?.["post"];
   expect(key?.parameters?.map(({ name }) => name)).not.toContain("Idempotency-Key");

@@ -317,7 +317,30 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
  */
 export const routes: Record<string, (shop: Twin) => Sent[]> = {
   "delete /auth/sessions/{id}": ({ ids }) => [{ params: { id: ids.session } }],
+  "get /v1/tenants/{id}": (shop) => [{ params: idOf(shop) }],
+  "patch /v1/tenants/{id}": (shop) => [{ params: idOf(shop), body: { name: "Changed" } }],
+  "post /v1/tenants/{id}/rename": (shop) => [{ params: idOf(shop), body: { slug: "renamed" } }],
+  "post /v1/tenants/{id}/suspend": (shop) => [{ params: idOf(shop) }],
+  "post /v1/tenants/{id}/resume": (shop) => [{ params: idOf(shop) }],
+  "get /v1/tenants/{id}/export": (shop) => [{ params: idOf(shop) }],
+  "post /v1/tenants/{id}/delete": (shop) => [
+    { params: idOf(shop), body: { confirm: shop.editor.tenant.slug } },
+  ],
+  "post /v1/tenants/{id}/domains": (shop) => [
+    { params: idOf(shop), body: { host: "route.example" } },
+  ],
+  "delete /v1/tenants/{id}/domains/{host}": (shop) => [
+    { params: { ...idOf(shop), host: `${shop.editor.tenant.slug}.example` } },
+  ],
+  "get /v1/tenants/{id}/settings/{module}": (shop) => [
+    { params: { ...idOf(shop), module: "blog" } },
+  ],
+  "patch /v1/tenants/{id}/settings/{module}": (shop) => [
+    { params: { ...idOf(shop), module: "blog" }, body: { value: { comments: "open" } } },
+  ],
 };
+
+const idOf = ({ editor }: Twin) => ({ id: editor.tenant.id });
 
 /** What each job would be given to work on the shop whose ids these are. */
 export const jobs: Record<string, (ids: Twin["ids"]) => unknown> = {
@@ -329,6 +352,7 @@ export const jobs: Record<string, (ids: Twin["ids"]) => unknown> = {
   "index-content": ({ post, comment }) => ({ nodeIds: [post, comment] }),
   "index-pages": ({ page, subpage, lastPage }) => ({ pageIds: [page, subpage, lastPage] }),
   "index-products": ({ product, spare }) => ({ productIds: [product, spare] }),
+  "refresh-read-model": () => ({}),
   "send-account-mail": ({ event }) => ({ requestId: event }),
   "reproject-documents": ({ light, lamps, ann }) => ({ sharedIds: [light, lamps, ann] }),
 };

@@ -128,6 +128,7 @@ const exportRows = defineRoute({
   params: ofTenant,
   reply: z.custom<Readable>().meta({ type: "string", description: "Lines of JSON." }),
   media: exportMedia,
+  secret: true,
   async run(ctx, { params }) {
     return Readable.from(exportTenant(await targetOf(ctx, params.id)));
   },
