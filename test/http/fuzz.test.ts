@@ -8,12 +8,13 @@ import { aMailbox } from "#test/mailbox";
 import { serve, server } from "#test/server";
 import { aProbe } from "./probe-module.ts";
 
-const { anEditor } = await installation();
+const { anEditor, aTenant } = await installation();
 const { tokenFor } = await server();
 const probe = aProbe();
 probe.notes.push("milk");
 const { url } = await serve({ registry: probe.registry });
-const editor = await anEditor();
+// With a site, without which there are no feeds.
+const editor = await anEditor(await aTenant({ domains: ["fuzzed.example"] }));
 const { actor } = editor;
 const permissions = new Set(probe.registry.permissions);
 // What people are sent by mail is written, and left.
