@@ -29,7 +29,7 @@ export interface Installation {
   /** What this user may do, whatever their role. */
   allow(userId: string, permissions: ReadonlySet<string>): void;
   /** A new tenant with its own slug; English and German, euro and dollar. */
-  aTenant(overrides?: Partial<Tenant>): Promise<Tenant>;
+  aTenant(overrides?: Partial<Tenant & { domains: string[] }>): Promise<Tenant>;
   /** Somebody who may do everything in a new tenant, or in the given one. */
   anEditor(tenant?: Tenant): Promise<RequestContext>;
 }
@@ -65,7 +65,9 @@ async function open(): Promise<Installation> {
 
   const permissions = registry.permissions.filter((one) => !one.startsWith("platform:"));
   const founder = { db, log, actor: { kind: "system" as const }, requestId: newId() };
-  const aTenant = async (overrides: Partial<Omit<Tenant, "status">> = {}) => {
+  const aTenant = async (
+    overrides: Partial<Omit<Tenant, "status"> & { domains: string[] }> = {},
+  ) => {
     const tenant = await tenants.create(founder, {
       slug: `t${newId().replaceAll("-", "")}`,
       name: "A tenant",
