@@ -86,7 +86,8 @@ describeMeilisearch("web, worker, relay and Meilisearch", () => {
       await onlooker.rest(2 * quietMs);
       const tookMs = performance.now() - began;
       expect(await onlooker.differences()).toEqual([]);
-      expect(await onlooker.deadLetters()).toEqual([]);
+      // What is done every so often may fail while Meilisearch is away: its next turn comes.
+      expect((await onlooker.failed()).filter(({ scheduled }) => !scheduled)).toEqual([]);
       expect(tookMs).toBeLessThan(quietMs);
       expect(made.jobs).toBeGreaterThan(writes / 100);
       expect(made.events).toBeGreaterThan(writes / 100);

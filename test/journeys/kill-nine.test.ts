@@ -15,6 +15,7 @@ let administrator: Administrator;
 let onlooker: Onlooker;
 /** How many mutations the server has answered. */
 let answered = 0;
+const isOver = () => answered >= mutations;
 /** The last title that the server confirmed, or null for a product it confirmed as deleted. */
 const confirmed = new Map<string, string | null>();
 
@@ -26,7 +27,6 @@ beforeAll(async () => {
 }, 120_000);
 
 test(`${kills} kills during ${mutations} mutations lose nothing and leave no trace of what was rolled back`, async () => {
-  const isOver = () => answered >= mutations;
   const killer = (async () => {
     for (let kill = 1; kill <= kills; kill++) {
       // The next moment comes when its share of the mutations is done, wherever the server is then.
@@ -51,7 +51,7 @@ test(`${kills} kills during ${mutations} mutations lose nothing and leave no tra
   await disturber;
   await onlooker.rest(60_000);
   expect(await findings()).toEqual({
-    deadLetters: [],
+    failed: [],
     differences: [],
     revisionsWithoutEvent: [],
     eventsWithoutRevision: [],
@@ -62,7 +62,7 @@ test(`${kills} kills during ${mutations} mutations lose nothing and leave no tra
 
 /** Has the anchor, whose row is written first, in a projection every now and then. */
 async function touchNowAndThen(anchor: string): Promise<void> {
-  for (let turn = 1; answered < mutations; turn++) {
+  for (let turn = 1; !isOver(); turn++) {
     await attempt(rename, {
       input: { id: anchor, translations: [{ locale: "en", title: `Anchor ${turn}` }] },
     });
@@ -131,7 +131,7 @@ async function attempt<Data>(
 
 /** What is wrong once everything has come to rest. */
 const findings = async () => ({
-  deadLetters: await onlooker.deadLetters(),
+  failed: await onlooker.failed(),
   differences: await onlooker.differences(),
   revisionsWithoutEvent: await revisionsWithoutEvent(),
   eventsWithoutRevision: await eventsWithoutRevision(),

@@ -18,7 +18,8 @@ export interface Onlooker {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Resolves when nothing waits for relay, worker or search engine; throws with what still does. */
   rest(timeoutMs?: number): Promise<void>;
-  deadLetters(): Promise<unknown[]>;
+  /** Jobs that have failed for good, scheduled ones among them, each with its reason. */
+  failed(): Promise<{ queue: string; id: string; reason: string; scheduled: boolean }[]>;
   /** Where source, read model and search engine, if there is one, differ. */
   differences(): Promise<unknown[]>;
 }
@@ -49,10 +50,10 @@ export async function anOnlooker(url: string, meilisearch?: RealMeilisearch): Pr
         const waiting = await query<{ what: string; n: number }>(unfinished);
         return waiting.length === 0 || JSON.stringify(waiting);
       }, timeoutMs),
-    deadLetters: () =>
+    failed: () =>
       query(
-        `select id, name, failed_reason, attempts_made, stalled_count from bullmq.job
-         where scheduler_id is null and state = 'failed'`,
+        `select queue, id, failed_reason as reason, scheduler_id is not null as scheduled
+         from bullmq.job where state = 'failed'`,
       ),
     differences: async () => [
       ...(await Array.fromAsync(verify(ctx))),
