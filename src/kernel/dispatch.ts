@@ -11,6 +11,7 @@ export function jobsFor(events: StoredEvent[], listeners: Listener[]): JobReques
   for (const [tenantId, ofTenant] of Map.groupBy(events, (event) => event.tenantId)) {
     for (const { events: types, job, share } of listeners) {
       const heard = ofTenant.filter(({ type }) => types.some((event) => event.type === type));
+      if (heard.length === 0) continue;
       for (const { payload, events: shared } of share(heard)) {
         const eventIds = shared.map(({ id }) => id);
         requests.push({ job, data: { tenantId, eventIds, payload } });

@@ -68,3 +68,12 @@ test("tenants share no job, and what nobody listens to has none", () => {
     { tenantId: "b", payload: { ids: ["one"] }, eventIds: [theirs.id] },
   ]);
 });
+
+test("a listener that has one job for however many events gets none where it hears none", () => {
+  const whole = on([ThingLost], refresh, (events) => [{ payload: { ids: [] }, events }]);
+  expect(jobsFor([anEvent("a", "one"), anEvent("b", "one")], [whole])).toEqual([]);
+  const lost = anEvent("a", "one", ThingLost);
+  expect(jobsFor([lost, anEvent("b", "one")], [whole]).map(({ data }) => data)).toEqual([
+    { tenantId: "a", payload: { ids: [] }, eventIds: [lost.id] },
+  ]);
+});
