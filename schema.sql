@@ -1158,10 +1158,10 @@ create table sys_events (
   occurred_at timestamp with time zone not null default now(),
   dispatched_at timestamp with time zone,
   constraint sys_events_pkey PRIMARY KEY (id)
-);
-CREATE INDEX sys_events_by_aggregate ON public.sys_events USING btree (tenant_id, aggregate_id);
-CREATE INDEX sys_events_by_request ON public.sys_events USING btree (request_id) WHERE (request_id IS NOT NULL);
-CREATE INDEX sys_events_waiting ON public.sys_events USING btree (tenant_id, id) WHERE (dispatched_at IS NULL);
+) partition by RANGE (id);
+CREATE INDEX sys_events_by_aggregate ON ONLY public.sys_events USING btree (tenant_id, aggregate_id);
+CREATE INDEX sys_events_by_request ON ONLY public.sys_events USING btree (request_id) WHERE (request_id IS NOT NULL);
+CREATE INDEX sys_events_waiting ON ONLY public.sys_events USING btree (tenant_id, id) WHERE (dispatched_at IS NULL);
 -- row-level security, forced
 create policy relay_forgets on sys_events for delete to rustok_relay using (true) with check ();
 create policy relay_marks on sys_events for update to rustok_relay using (true) with check (true);
@@ -1562,6 +1562,61 @@ BEGIN ATOMIC
 END;
 -- owned by rustok_reader
 
+CREATE OR REPLACE FUNCTION public.drop_event_partition()
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      declare
+        old record;
+      begin
+        perform pg_advisory_xact_lock(hashtext('rustok event partitions'));
+        perform set_config('lock_timeout', '1s', true);
+        for old in
+          select * from outbox.partitions p
+          where p.until_id <= oldest_id_since(now() - interval '30 days') order by p.until_id
+        loop
+          continue when events_are_open(old.first_id, old.until_id)
+                     or events_are_recent(old.first_id, old.until_id);
+          -- From here on nobody writes, so what is seen to be over is. It is for a moment.
+          lock table only sys_events in access exclusive mode;
+          continue when events_are_open(old.first_id, old.until_id);
+          execute format('alter table sys_events detach partition %s', old.partition);
+          execute format('drop table %s', old.partition);
+          return old.partition::text;
+        end loop;
+        return null;
+      end $function$;
+-- owned by postgres
+
+CREATE OR REPLACE FUNCTION public.events_are_open(from_id uuid, until_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT ((EXISTS ( SELECT
+            FROM sys_events e
+           WHERE (((events_are_open.from_id IS NULL) OR (e.id >= events_are_open.from_id)) AND (e.id < events_are_open.until_id) AND (e.dispatched_at IS NULL)))) OR (EXISTS ( SELECT
+            FROM (event_jobs s
+              JOIN sys_events e ON ((e.id = s.event_id)))
+           WHERE (((events_are_open.from_id IS NULL) OR (s.event_id >= events_are_open.from_id)) AND (s.event_id < events_are_open.until_id) AND (s.failure IS NOT NULL)))));
+END;
+-- owned by rustok_relay
+
+CREATE OR REPLACE FUNCTION public.events_are_recent(from_id uuid, until_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM sys_events e
+           WHERE (((events_are_recent.from_id IS NULL) OR (e.id >= events_are_recent.from_id)) AND (e.id < events_are_recent.until_id) AND (e.dispatched_at >= (now() - '30 days'::interval))))) AS "exists";
+END;
+-- owned by rustok_relay
+
 CREATE OR REPLACE FUNCTION public.find_tenant(by_id uuid, by_slug text, by_host text)
  RETURNS SETOF tenants
  LANGUAGE sql
@@ -1611,10 +1666,10 @@ BEGIN ATOMIC
            RETURNING 1 AS "?column?"
          ), events AS (
           DELETE FROM sys_events
-           WHERE (sys_events.ctid = ANY (ARRAY( SELECT sys_events_1.ctid
+           WHERE ((sys_events.tenant_id = forget_events_of_tenant.of_tenant) AND (sys_events.id = ANY (ARRAY( SELECT sys_events_1.id
                     FROM sys_events sys_events_1
                    WHERE (sys_events_1.tenant_id = forget_events_of_tenant.of_tenant)
-                  LIMIT forget_events_of_tenant.at_most)))
+                  LIMIT forget_events_of_tenant.at_most))))
            RETURNING 1 AS "?column?"
          )
   SELECT (( SELECT count(*) AS count
@@ -1662,7 +1717,7 @@ BEGIN ATOMIC
           DELETE FROM sys_events
            WHERE (sys_events.id IN ( SELECT e.id
                     FROM sys_events e
-                   WHERE ((e.id < oldest_id_since((now() - '30 days'::interval))) AND (e.dispatched_at < (now() - '30 days'::interval)) AND (NOT (EXISTS ( SELECT
+                   WHERE ((e.id < oldest_id_since(date_trunc('week'::text, (now() - '30 days'::interval), 'UTC'::text))) AND (e.dispatched_at < (now() - '30 days'::interval)) AND (NOT (EXISTS ( SELECT
                             FROM event_jobs s
                            WHERE ((s.event_id = e.id) AND (s.failure IS NOT NULL))))))
                    ORDER BY e.id
@@ -1826,6 +1881,40 @@ CREATE OR REPLACE FUNCTION public.locale_rank(offered text, wanted text, fallbac
  IMMUTABLE PARALLEL SAFE
 RETURN CASE offered WHEN wanted THEN 0 WHEN fallback THEN 1 ELSE 2 END;
 
+CREATE OR REPLACE FUNCTION public.make_event_partitions()
+ RETURNS TABLE(made text, moved bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      declare
+        begins timestamptz;
+        ends timestamptz;
+      begin
+        perform pg_advisory_xact_lock(hashtext('rustok event partitions'));
+        perform set_config('lock_timeout', '1s', true);
+        select moment_of_id(max(p.until_id::text)::uuid) into begins from outbox.partitions p;
+        while begins < now() + interval '4 weeks' loop
+          ends := date_trunc('week', begins + interval '1 week', 'UTC');
+          made := format('sys_events_from_%s', to_char(begins at time zone 'UTC', 'YYYYMMDD'));
+          -- Made apart and attached, it keeps nobody waiting but whoever reads what fits nowhere.
+          execute format('create table outbox.%I (like sys_events including all)', made);
+          lock table outbox.sys_events_otherwise in access exclusive mode;
+          execute format(
+            'with misplaced as (
+               delete from outbox.sys_events_otherwise where id >= %L and id < %L returning *
+             ) insert into outbox.%I select * from misplaced',
+            oldest_id_since(begins), oldest_id_since(ends), made);
+          get diagnostics moved = row_count;
+          execute format(
+            'alter table sys_events attach partition outbox.%I for values from (%L) to (%L)',
+            made, oldest_id_since(begins), oldest_id_since(ends));
+          begins := ends;
+          return next;
+        end loop;
+      end $function$;
+-- owned by postgres
+
 CREATE OR REPLACE FUNCTION public.misspelt_words(of_tenant uuid, in_locale text, typed text, unfinished boolean)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -1872,6 +1961,12 @@ AS $function$
           order by word
           limit 50));
       end $function$;
+
+CREATE OR REPLACE FUNCTION public.moment_of_id(id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN to_timestamp((((((('x'::text || "left"(replace((id)::text, '-'::text, ''::text), 12)))::bit(48))::bigint)::numeric / 1000.0))::double precision);
 
 CREATE OR REPLACE FUNCTION public.next_patrol()
  RETURNS TABLE(tenant_id uuid, kind text)
