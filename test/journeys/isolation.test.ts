@@ -245,6 +245,8 @@ const overseers = [
   "announce_tenant_modules",
   "drift_by_kind",
   "drop_event_partition",
+  "due_nodes",
+  "due_products",
   "events_are_open",
   "events_are_recent",
   "forget_events_of_tenant",

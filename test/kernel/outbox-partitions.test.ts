@@ -5,7 +5,7 @@ import { newId } from "#kernel/ids";
 import { keepPartitions } from "#kernel/outbox-partitions";
 import { claim, markDispatched } from "#kernel/outbox";
 import { forgetOldSteps } from "#kernel/steps";
-import { products } from "#modules/commerce";
+import { createProduct, products } from "#modules/commerce";
 import { eventsOf, installation } from "#test/installation";
 
 const { anEditor, db, owner } = await installation();
@@ -108,17 +108,8 @@ test("what fits into no week is written all the same, handed over once, and find
   );
   for (const name of missed) await owner.query(`drop table outbox.${name}`);
 
-  const product = await products.create(editor, {
-    handle: "lamp",
-    status: "draft",
-    boost: 0,
-    translations: [{ locale: "en", title: "Lamp", description: "" }],
-    options: [],
-    variants: [],
-    images: [],
-    categoryIds: [],
-    tagIds: [],
-  });
+  const given = { handle: "lamp", translations: [{ locale: "en", title: "Lamp" }] };
+  const product = await products.create(editor, createProduct(editor.tenant).parse(given));
   expect((await eventsOf(editor)).map(({ type }) => type)).toEqual(["product.created"]);
   const [id = ""] = await ids();
   expect(await placeOf(id)).toBe("outbox.sys_events_otherwise");
