@@ -4,6 +4,7 @@ import { openTenants } from "#kernel/tenancy/tenants";
 import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
 import { openQueues } from "#processes/queues";
+import { mailFolder } from "#processes/mail";
 import { onlyOnce } from "#processes/held-file";
 import { startRelay } from "#processes/relay";
 import type { Runtime } from "#processes/runtime";
@@ -111,6 +112,7 @@ async function start(
         dependencies,
         freshness,
         freshnessObjectiveMs,
+        mailFolder: mailFolder(config),
         ...who,
       },
       http,

@@ -6,7 +6,9 @@ import { commerceModule } from "./commerce/module.ts";
 import { contentModule } from "./content/module.ts";
 import { importModule } from "./import/module.ts";
 import { indexModule } from "./index/module.ts";
+import { mailModule } from "./mail/module.ts";
 import { modulesModule } from "./modules/module.ts";
+import { notificationsModule } from "./notifications/module.ts";
 import { pagesModule } from "./pages/module.ts";
 import { searchModule } from "./search/module.ts";
 import { seedModule } from "./seed/module.ts";
@@ -19,6 +21,7 @@ export const modules: ModuleDefinition[] = [
   tenantsModule,
   accessModule,
   modulesModule(() => modules),
+  mailModule,
   accountsModule,
   taxonomyModule,
   contentModule,
@@ -28,6 +31,7 @@ export const modules: ModuleDefinition[] = [
   searchModule,
   blogModule,
   pagesModule,
+  notificationsModule,
   importModule,
   seedModule,
 ];

@@ -1,6 +1,8 @@
 import type { RequestContext } from "#kernel/context";
+import { newId } from "#kernel/ids";
 import { inTransaction } from "#kernel/transaction";
 import { nodes } from "#modules/content";
+import { mails } from "#modules/mail";
 import { refreshPages } from "#modules/pages";
 import { ask, type World } from "./world.ts";
 
@@ -9,7 +11,7 @@ export type Ids =
   | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
   | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event")
   | ("remark" | "page" | "subpage" | "lastPage" | "redirect" | "menu")
-  | ("apiKey" | "provider");
+  | ("apiKey" | "provider" | "mail");
 
 type Created =
   | ("Category" | "Tag" | "Author" | "Node" | "Product" | "StockLocation" | "SearchRule")
@@ -143,6 +145,7 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     menu,
     rule,
     event: await eventOf(shop, product),
+    mail: await aMail(shop, word),
   };
 }
 
@@ -191,6 +194,27 @@ const aMenu = (shop: Shop, handle: string, word: string, pageId: string) =>
       ...["/one", "/two"].map((url) => ({ url, labels: [{ locale: "en", label: word }] })),
     ],
   });
+
+/** One that was posted, and how the shop words another kind. */
+async function aMail({ editor, edit }: Shop, word: string): Promise<string> {
+  await edit(
+    "mutation ($input: SetMailTemplateInput!) { setMailTemplate(input: $input) { revision } }",
+    {
+      input: { template: "notifications.comment-awaits", locale: "en", subject: word, text: word },
+    },
+  );
+  const [mail] = await inTransaction(editor, async (tx) => {
+    await mails.post(tx, {
+      template: "notifications.welcome",
+      causeId: newId(),
+      to: `ann@${word.toLowerCase()}.example`,
+      locale: "en",
+      variables: { name: word },
+    });
+    return tx.sql<{ id: string }>("select id from mails order by id limit 1");
+  });
+  return mail?.id ?? "";
+}
 
 async function eventOf({ editor }: Shop, aggregateId: string): Promise<string> {
   const [event] = await inTransaction(editor, (tx) =>

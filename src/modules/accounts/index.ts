@@ -1,3 +1,4 @@
+export { UserCreated } from "./events.ts";
 export * as users from "./users/user.service.ts";
 export { openPasswords } from "./passwords/hashing.ts";
 export { sendRequested } from "./requests/send.ts";
