@@ -40,14 +40,15 @@ export function setThreshold(
   { variantId, threshold }: { variantId: string; threshold: number | null },
 ): Promise<StockThreshold> {
   return inTransaction(ctx, async (tx) => {
-    await thresholdOf(tx, variantId);
     await tx.sql(
-      `insert into stock_watches (tenant_id, variant_id, threshold) values ($1, $2, $3)
+      `insert into stock_watches (tenant_id, variant_id, threshold)
+       select tenant_id, id, $2 from product_variants where id = $1
        on conflict (tenant_id, variant_id) do update set threshold = excluded.threshold`,
-      [tx.tenant.id, variantId, threshold],
+      [variantId, threshold],
     );
+    const now = await thresholdOf(tx, variantId);
     record(tx, StockThresholdChanged, { id: variantId, revision: 1 }, { variantId });
-    return thresholdOf(tx, variantId);
+    return now;
   });
 }
 

@@ -37,18 +37,19 @@ export async function attempt(
   id: string,
   secrets: Record<string, string> = {},
 ): Promise<void> {
-  const mailer = mailerOf(ctx.db);
   const taken = await take(ctx, id);
   if (!taken) return;
+  let mail: Mail;
   try {
-    const mail = await written(ctx, id, taken, secrets);
-    await inTime(mailer.send(mail));
-    await noteSent(ctx, id, mail.subject);
+    mail = await written(ctx, id, taken, secrets);
+    await inTime(mailerOf(ctx.db).send(mail));
   } catch (error) {
     await noteFailure(ctx, id, error as Error);
     if (error instanceof MailRefused) throw new NotToBeRetried(error.message);
     throw error;
   }
+  // Should this fail, it is as if we had died: the lease runs out.
+  await noteSent(ctx, id, mail.subject);
 }
 
 /** Undefined when there is nothing to be sent. Throws while somebody else has it. */
