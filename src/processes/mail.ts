@@ -4,32 +4,29 @@ import { createTransport } from "nodemailer";
 import type { Config } from "#config";
 import { type Mail, type Mailer, MailRefused } from "#kernel/mail";
 
+type MailConfig = Pick<Config, "mail" | "home" | "production">;
+
 /**
  * Sends mails by SMTP, or in development puts them into a folder, for whoever wants to read them. Undefined
  * where there is neither: what needs a mail is then refused.
  */
-export function openMailer({
-  mail,
-  home,
-  production,
-}: Pick<Config, "mail" | "home" | "production">): Mailer | undefined {
-  if (mail.smtpUrl) return bySmtp(mail.smtpUrl, mail.from);
+export function openMailer(
+  { mail, home, production }: MailConfig,
+  patience = patienceMs,
+): Mailer | undefined {
+  if (mail.smtpUrl) return bySmtp(mail.smtpUrl, mail.from, patience);
   const folder = mailFolder({ mail, home, production });
   return folder === undefined ? undefined : intoFolder(folder, mail.from);
 }
 
 /** Where mails are put in development; undefined where they are sent, and in production. */
-export const mailFolder = ({
-  mail,
-  home,
-  production,
-}: Pick<Config, "mail" | "home" | "production">): string | undefined =>
+export const mailFolder = ({ mail, home, production }: MailConfig): string | undefined =>
   mail.smtpUrl !== undefined || production ? undefined : join(home, "mail");
 
 /** No answer for so long, in milliseconds, is a failure: the job tries again. */
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+const patienceMs = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
-function bySmtp(url: string, address: string): Mailer {
+function bySmtp(url: string, address: string, patience: typeof patienceMs): Mailer {
   const transport = createTransport({ url, pool: true, maxConnections: 2, ...patience });
   return {
     name: `SMTP at ${new URL(url).host}`,

@@ -39,6 +39,7 @@ export async function anSmtpServer(behave: Partial<SMTPServerOptions> = {}, port
       SMTP_URL: `smtp://127.0.0.1:${bound}`,
       MAIL_FROM: "shop@mail.example",
     }),
+    { connectionTimeout: 2_000, greetingTimeout: 2_000, socketTimeout: 2_000 },
   );
   if (!mailer) throw new Error("There is no mailer.");
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()));

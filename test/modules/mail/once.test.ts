@@ -129,6 +129,7 @@ const later: Record<string, () => ReturnType<typeof anSmtpServer>> = {
     anSmtpServer({
       onMailFrom: (_, __, done) => done(Object.assign(new Error("Later"), { responseCode: 451 })),
     }),
+  "that hangs": () => anSmtpServer({ onMailFrom: () => {} }),
   "that lets nobody in": () =>
     anSmtpServer({
       onConnect: (_, done) => done(Object.assign(new Error("Closed"), { responseCode: 554 })),
