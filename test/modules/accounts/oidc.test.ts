@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
+import { grantPlatform, revokePlatform } from "../../../src/commands/platform-grant.ts";
 import { aSite, type Site, type Tokens } from "./a-site.ts";
 import { anIdentityProvider, type IdentityProvider } from "./an-identity-provider.ts";
 
-const { owner } = await installation();
+const { db, owner } = await installation();
 const client = await server();
 let idp: IdentityProvider;
 
@@ -82,6 +83,11 @@ const usersOf = async ({ tenant }: Site) => {
   return rows;
 };
 
+const count = async ({ tenant }: Site, table: string) => {
+  const { rowCount } = await owner.query(`select from ${table} where tenant_id = $1`, [tenant.id]);
+  return rowCount;
+};
+
 test("a newcomer gets an account where the tenant gives one, and is known again by their subject", async () => {
   const site = await elsewhere({ role: "editor" });
   const first = await site.signInAs("42");
@@ -131,6 +137,30 @@ test("nor by an address that the provider does not vouch for, nor without one", 
     expect([status, body.error?.details]).toEqual([403, { reason: "EMAIL_NOT_VERIFIED" }]);
   }
   expect(await usersOf(site)).toHaveLength(1);
+});
+
+test("no provider vouches for a super administrator, be it by the address or by an older link", async () => {
+  const site = await elsewhere({ role: "editor" });
+  const id = await site.aUser("ann@example.com");
+  const asOwner = { ownerUrl: db.url };
+  await grantPlatform(asOwner, site.ctx, "ann@example.com");
+  const byAddress = await site.signInAs("42");
+  expect([byAddress.status, byAddress.body.error?.details]).toEqual([
+    403,
+    { reason: "PASSWORD_ONLY" },
+  ]);
+  expect(await count(site, "oidc_identities")).toBe(0);
+
+  await revokePlatform(asOwner, site.ctx, "ann@example.com");
+  expect((await me(site, await site.signInAs("42"))).id).toBe(id);
+  await grantPlatform(asOwner, site.ctx, "ann@example.com");
+  const byLink = await site.signInAs("42");
+  expect([byLink.status, byLink.body.error?.details]).toEqual([403, { reason: "PASSWORD_ONLY" }]);
+  const { rows } = await owner.query(
+    "select user_id from sessions where tenant_id = $1 and method = 'oidc'",
+    [site.tenant.id],
+  );
+  expect(rows).toEqual([{ user_id: id }]);
 });
 
 test("a stranger gets no account where the tenant gives none", async () => {
