@@ -88,6 +88,14 @@ const count = async ({ tenant }: Site, table: string) => {
   return rowCount;
 };
 
+const providerOf = async ({ tenant }: Site) => {
+  const { rows } = await owner.query<{ id: string }>(
+    "select id from oidc_providers where tenant_id = $1",
+    [tenant.id],
+  );
+  return rows[0]?.id;
+};
+
 test("a newcomer gets an account where the tenant gives one, and is known again by their subject", async () => {
   const site = await elsewhere({ role: "editor" });
   const first = await site.signInAs("42");
@@ -161,6 +169,42 @@ test("no provider vouches for a super administrator, be it by the address or by 
     [site.tenant.id],
   );
   expect(rows).toEqual([{ user_id: id }]);
+});
+
+test("another issuer knows other people: nobody is who they were at the one before", async () => {
+  const site = await elsewhere({ role: "customer" });
+  const ann = await me(site, await site.signInAs("42"));
+  const begun = await site.start();
+  const callback = await idp.browse(begun.authorizationUrl, "42");
+  const id = await providerOf(site);
+  await site.configure("updateOidcProvider", { id, name: "Firm", issuer: idp.issuer });
+  expect(await count(site, "oidc_identities")).toBe(1);
+
+  const other = await anIdentityProvider();
+  other.people.set("42", { email: "bob@example.com", email_verified: true, name: "Bob" });
+  await site.configure("updateOidcProvider", { id, issuer: other.issuer });
+  expect(await count(site, "oidc_identities")).toBe(0);
+  expect(await count(site, "oidc_sign_ins")).toBe(0);
+  expect((await site.finish(begun.flow, callback)).status).toBe(401);
+  const { authorizationUrl, flow } = await site.start();
+  const bob = await me(site, await site.finish(flow, await other.browse(authorizationUrl, "42")));
+  expect(bob).toMatchObject({ email: "bob@example.com" });
+  expect(bob.id).not.toBe(ann.id);
+});
+
+test("a sign-in that the former issuer confirms while it is replaced counts for nothing", async () => {
+  const site = await elsewhere({ role: "customer" });
+  const former = await anIdentityProvider();
+  former.people.set("42", { email: "ann@example.com", email_verified: true });
+  const id = await providerOf(site);
+  await site.configure("updateOidcProvider", { id, issuer: former.issuer });
+  const { authorizationUrl, flow } = await site.start();
+  const callback = await former.browse(authorizationUrl, "42");
+  former.beforeTokens = () =>
+    site.configure("updateOidcProvider", { id, issuer: "http://127.0.0.1:9" });
+  expect((await site.finish(flow, callback)).status).toBe(401);
+  expect(await count(site, "oidc_identities")).toBe(0);
+  expect(await usersOf(site)).toEqual([]);
 });
 
 test("a stranger gets no account where the tenant gives none", async () => {
