@@ -1,12 +1,17 @@
 import { beforeAll, expect, test } from "vitest";
 import { limits } from "../../../src/modules/accounts/limits.ts";
 import { settled, startBackground } from "#test/background";
+import { accountsWith } from "#modules/accounts";
+import { domains } from "#modules/tenants";
 import { installation } from "#test/installation";
 import { aMailbox, type Mailbox, tokenIn } from "#test/mailbox";
 import { server } from "#test/server";
+import { grantPlatform } from "../../../src/commands/platform-grant.ts";
+import { setupOf } from "../../../src/modules/accounts/setup.ts";
+import { edit, limited, refusal } from "../search/an-editor.ts";
 import { aSite, password, type Site } from "./a-site.ts";
 
-const { owner } = await installation();
+const { anEditor, owner } = await installation();
 const client = await server();
 const email = "ann@example.com";
 const another = "another password of ours";
@@ -17,14 +22,17 @@ beforeAll(async () => {
   await startBackground();
 });
 
+const updateSettings =
+  "mutation ($input: UpdateAccountSettingsInput!) { updateAccountSettings(input: $input) { link revision } }";
+
 /** A tenant where anybody may register. */
-async function anOpenSite(settings: object = {}): Promise<Site> {
-  const site = await aSite({ name: "Lamps" });
+async function anOpenSite(settings: object = {}, hosts: string[] = []): Promise<Site> {
+  const site = await aSite({ name: "Lamps", domains: hosts });
   await site.aUser("admin@example.com", "administrator");
   const { accessToken } = await site.signIn("admin@example.com");
   const { errors } = await client.graphql(
     site.tenant,
-    "mutation ($input: UpdateAccountSettingsInput!) { updateAccountSettings(input: $input) { revision } }",
+    updateSettings,
     { input: { registration: true, ...settings } },
     accessToken,
   );
@@ -56,7 +64,8 @@ test("registration is closed unless the tenant opens it", async () => {
 });
 
 test("who registers has an account once they confirm it from their mailbox, and as a customer", async () => {
-  const site = await anOpenSite({ link: "https://lamps.example/account", sender: "The lamp shop" });
+  const settings = { link: "https://lamps.example/account", sender: "The lamp shop" };
+  const site = await anOpenSite(settings, ["lamps.example"]);
   const { status } = await site.call("/register", { body: { email, name: "Ann" } });
   expect(status).toBe(202);
   const mail = await mailbox.to(email);
@@ -121,6 +130,65 @@ test("a forgotten password is chosen anew from the mailbox, once, and signs out 
   expect((await site.call("/me", { token: accessToken })).status).toBe(401);
   expect((await site.call("/refresh", { body: { refreshToken } })).status).toBe(401);
   expect((await mailbox.to(email)).subject).toBe("Your password at Lamps was changed");
+});
+
+test("links of mails lead to the tenant's own hosts alone, whoever sets them", async () => {
+  const { tenant, ctx } = await aSite({ domains: ["shades.example"] });
+  const somebody = limited(await anEditor(tenant), "accounts:write");
+  const setup = setupOf(ctx);
+  accountsWith(ctx.db, { ...setup, production: true, baseDomain: "shops.example" });
+  const faults = async (link: string) =>
+    (await refusal(somebody, updateSettings, { input: { link } })).issues;
+  for (const link of [
+    "https://evil.example/",
+    "https://shades.example@evil.example/",
+    "https://shades.example.evil.example/",
+    "https://not.shades.example/",
+    "https://another.shops.example/",
+    "http://localhost:4000/",
+  ]) {
+    expect(await faults(link), link).toEqual(["link"]);
+  }
+  const { rows } = await owner.query("select link from account_settings where tenant_id = $1", [
+    tenant.id,
+  ]);
+  expect(rows).toEqual([]);
+  for (const link of [
+    "https://Shades.example:8443/account",
+    "https://shops.example/account",
+    `https://${tenant.slug}.shops.example/account`,
+  ]) {
+    expect(await edit(somebody, updateSettings, { input: { link } })).toMatchObject({
+      updateAccountSettings: { link: new URL(link).href },
+    });
+  }
+  accountsWith(ctx.db, setup);
+  const link = "http://localhost:4000/account";
+  await edit(somebody, updateSettings, { input: { link } });
+});
+
+test("a host that is the tenant's no more is led to no more", async () => {
+  const site = await anOpenSite({ link: "https://bulbs.example/account" }, ["bulbs.example"]);
+  await site.aUser(email);
+  const forgotten = async () => {
+    await site.call("/password/forgotten", { body: { email } });
+    return mailbox.to(email);
+  };
+  expect((await forgotten()).text).toContain("https://bulbs.example/account#action=");
+  await domains.remove(site.ctx, "bulbs.example");
+  const mail = await forgotten();
+  expect(mail.text).toContain(`Your code:\n${tokenIn(mail)}\n`);
+  expect(mail.text).not.toContain("bulbs.example");
+});
+
+test("who may do more than whoever sets links is led by none", async () => {
+  const site = await anOpenSite({ link: "https://tubes.example/account" }, ["tubes.example"]);
+  await site.aUser(email);
+  await grantPlatform({ ownerUrl: site.ctx.db.url }, site.ctx, email);
+  await site.call("/password/forgotten", { body: { email } });
+  const mail = await mailbox.to(email);
+  expect(mail.text).toContain(`Your code:\n${tokenIn(mail)}\n`);
+  expect(mail.text).not.toContain("tubes.example");
 });
 
 test("for an unknown address the answer is the same, and nobody gets a mail", async () => {
