@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { limits } from "../../../src/modules/accounts/limits.ts";
 import { settled, startBackground } from "#test/background";
-import { accountsWith } from "#modules/accounts";
+import { accountsWith, rescue } from "#modules/accounts";
 import { domains } from "#modules/tenants";
 import { installation } from "#test/installation";
 import { aMailbox, type Mailbox, tokenIn } from "#test/mailbox";
@@ -10,6 +10,7 @@ import { grantPlatform } from "../../../src/commands/platform-grant.ts";
 import { setupOf } from "../../../src/modules/accounts/setup.ts";
 import { edit, limited, refusal } from "../search/an-editor.ts";
 import { aSite, password, type Site } from "./a-site.ts";
+import { afterCheck } from "./held-passwords.ts";
 
 const { anEditor, owner } = await installation();
 const client = await server();
@@ -236,6 +237,24 @@ test("an address changes when the new one confirms it; the old one is told", asy
   expect((await loginWith(site, password, "moved@example.com")).status).toBe(200);
   expect((await mailbox.to(email)).subject).toBe("Your account at Lamps has another address");
   expect(await site.events()).toContain("user.email-changed");
+});
+
+test("a change of address, asked for while the password has been replaced comes to nothing", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  const { accessToken: token } = await site.signIn(email);
+  afterCheck(site.ctx, () => rescue(site.ctx, email));
+  const body = { email: "mallory@example.com", password };
+  const { status, body: answer } = await site.call("/email", { body, token });
+  expect([status, answer.error?.details]).toEqual([
+    400,
+    { issues: [{ path: ["password"], message: "is wrong" }] },
+  ]);
+  const { rows } = await owner.query(
+    "select from account_requests where tenant_id = $1 and purpose = 'email-change'",
+    [site.tenant.id],
+  );
+  expect(rows).toEqual([]);
 });
 
 test("whether a new address has an account, only its owner learns", async () => {

@@ -2,8 +2,10 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { beforeAll, expect, test } from "vitest";
 import { limits } from "../../../src/modules/accounts/limits.ts";
+import { rescue } from "#modules/accounts";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
+import { afterCheck } from "./held-passwords.ts";
 import { aSite, password, type Site, type Tokens } from "./a-site.ts";
 
 const { owner } = await installation();
@@ -191,6 +193,35 @@ test("a wrong present password changes nothing; the right one signs out elsewher
   expect((await here.call("/me", { token: desk.accessToken })).status).toBe(200);
   expect((await here.call("/me", { token: phone.accessToken })).status).toBe(401);
   expect(await here.events()).toContain("user.password-changed");
+});
+
+test("a password that is replaced while it is checked opens nothing and changes nothing", async () => {
+  const here = await aSite();
+  const id = await here.aUser(email);
+  const { accessToken: token } = await here.signIn(email);
+  let chosen = "";
+  afterCheck(here.ctx, async () => (chosen = await rescue(here.ctx, email)));
+  expect((await login({ email, password }, here)).status).toBe(401);
+
+  let another = "";
+  afterCheck(here.ctx, async () => (another = await rescue(here.ctx, email)));
+  const { accessToken } = (await login({ email, password: chosen }, here)).body;
+  expect(accessToken).toBeUndefined();
+  const { accessToken: thiefs } = (await login({ email, password: another }, here)).body;
+  afterCheck(here.ctx, async () => (chosen = await rescue(here.ctx, email)));
+  const change = { password: another, newPassword: "a thief's own password" };
+  const refused = await here.call("/password", { body: change, token: thiefs });
+  expect([refused.status, refused.body.error?.details]).toEqual([
+    400,
+    { issues: [{ path: ["password"], message: "is wrong" }] },
+  ]);
+  expect((await here.call("/me", { token })).status).toBe(401);
+  const { rowCount } = await owner.query(
+    "select from sessions where user_id = $1 and ended_at is null",
+    [id],
+  );
+  expect(rowCount).toBe(0);
+  expect((await login({ email, password: chosen }, here)).status).toBe(200);
 });
 
 test("what a person alone may do is closed to nobody, and to API keys", async () => {
