@@ -239,6 +239,23 @@ test("an address changes when the new one confirms it; the old one is told", asy
   expect(await site.events()).toContain("user.email-changed");
 });
 
+test("an open change of address whose password that has been replaced comes to nothing", async () => {
+  const site = await anOpenSite();
+  const id = await site.aUser(email);
+  const { accessToken: token } = await site.signIn(email);
+  const ask = (body: object) => site.call("/email", { body, token });
+  expect((await ask({ email: "mallory@example.com", password })).status).toBe(202);
+  const confirming = tokenIn(await mailbox.to("mallory@example.com"));
+  await rescue(site.ctx, email);
+  const late = await site.call("/email/confirm", { body: { token: confirming } });
+  expect([late.status, late.body.error?.details]).toEqual([
+    400,
+    { issues: [{ path: ["token"], message: "is not good any more; have another mail sent" }] },
+  ]);
+  const { rows } = await owner.query("select email from users where id = $1", [id]);
+  expect(rows).toEqual([{ email }]);
+});
+
 test("a change of address, asked for while the password has been replaced comes to nothing", async () => {
   const site = await anOpenSite();
   await site.aUser(email);
