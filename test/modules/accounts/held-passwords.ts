@@ -14,3 +14,15 @@ export function afterCheck(ctx: RequestContext, work: () => Promise<unknown>): v
   };
   accountsWith(ctx.db, { ...setup, passwords: { ...passwords, matches } });
 }
+
+/** Has this done once: while the next password's hash is made. */
+export function whileHashing(ctx: RequestContext, work: () => Promise<unknown>): void {
+  const setup = setupOf(ctx);
+  const { passwords } = setup;
+  const hash: typeof passwords.hash = async (given) => {
+    accountsWith(ctx.db, setup);
+    await work();
+    return passwords.hash(given);
+  };
+  accountsWith(ctx.db, { ...setup, passwords: { ...passwords, hash } });
+}

@@ -10,7 +10,7 @@ import { grantPlatform } from "../../../src/commands/platform-grant.ts";
 import { setupOf } from "../../../src/modules/accounts/setup.ts";
 import { edit, limited, refusal } from "../search/an-editor.ts";
 import { aSite, password, type Site } from "./a-site.ts";
-import { afterCheck } from "./held-passwords.ts";
+import { afterCheck, whileHashing } from "./held-passwords.ts";
 
 const { anEditor, owner } = await installation();
 const client = await server();
@@ -272,6 +272,30 @@ test("a change of address, asked for while the password has been replaced comes 
     [site.tenant.id],
   );
   expect(rows).toEqual([]);
+});
+
+test("no transaction is open while a password is hashed, and none is for a token that is not good", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  const open = `select from pg_locks where relation = 'account_requests'::regclass`;
+  const register = { email: "new@example.com", name: "New" };
+  for (const [ask, body, confirm, address] of [
+    ["/password/forgotten", { email }, "/password/reset", email],
+    ["/register", register, "/register/confirm", register.email],
+  ] as const) {
+    await site.call(ask, { body });
+    const token = tokenIn(await mailbox.to(address));
+    await settled();
+    const { passwords } = setupOf(site.ctx);
+    const seen: unknown[] = [];
+    whileHashing(site.ctx, async () => seen.push((await owner.query(open)).rowCount));
+    const bad = { token: `${token.slice(1)}A`, password: another };
+    expect((await site.call(confirm, { body: bad })).status, confirm).toBe(400);
+    expect(seen, confirm).toEqual([]);
+    expect((await site.call(confirm, { body: { token, password: another } })).status).toBe(204);
+    expect(seen, confirm).toEqual([0]);
+    expect(setupOf(site.ctx).passwords).toBe(passwords);
+  }
 });
 
 test("whether a new address has an account, only its owner learns", async () => {

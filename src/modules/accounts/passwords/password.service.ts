@@ -8,7 +8,7 @@ import { sendsMails } from "#kernel/mail";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { UserPasswordChanged } from "../events.ts";
 import {
-  confirm,
+  confirmWithPassword,
   dropRequests,
   limitMails,
   notGood,
@@ -75,12 +75,12 @@ export async function requestReset(
  */
 export function reset(
   ctx: RequestContext,
-  { token, password }: { token: string; password: string },
+  given: { token: string; password: string },
 ): Promise<void> {
-  return confirm(ctx, token, ["password-reset", "invitation"], async (tx, { email }) => {
+  const among = ["password-reset", "invitation"] as const;
+  return confirmWithPassword(ctx, given, among, async (tx, { email }, passwordHash) => {
     const found = await byEmail(tx, email);
     if (!found) throw notGood();
-    const passwordHash = await setupOf(tx).passwords.hash(password);
     const user = await lock(tx, User, found.id);
     user.emailVerifiedAt = tx.now;
     await set(tx, user, passwordHash, { keep: null });
