@@ -1,4 +1,7 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { beforeAll, expect, test } from "vitest";
+import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
 import { grantPlatform, revokePlatform } from "../../../src/commands/platform-grant.ts";
@@ -283,6 +286,32 @@ test("a provider is of one tenant, can be switched off, and answers for itself",
   });
   const unreachable = await site.call("/oidc/company/start", { body });
   expect([unreachable.status, unreachable.body.error?.code]).toEqual([502, "NOT_CONFIGURED"]);
+});
+
+test("a provider that does not answer as it should is asked once in a while, not by every visitor", async () => {
+  let asked = 0;
+  const broken = createServer((_, response) => {
+    asked += 1;
+    response.writeHead(500).end();
+  });
+  broken.listen(0, "127.0.0.1");
+  await new Promise((resolve) => broken.once("listening", resolve));
+  afterwards(() => broken.close());
+  const issuer = `http://127.0.0.1:${(broken.address() as AddressInfo).port}`;
+  const site = await elsewhere({ issuer });
+  const start = async () => {
+    const { status } = await site.call("/oidc/company/start", {
+      body: { redirectUri: idp.redirectUri },
+    });
+    return status;
+  };
+  expect(await Promise.all([start(), start()])).toEqual([502, 502]);
+  expect(await start()).toBe(502);
+  expect(asked).toBe(1);
+  // What was wrong may have been set right by whoever changes it.
+  await site.configure("updateOidcProvider", { id: await providerOf(site), name: "Mended" });
+  expect(await start()).toBe(502);
+  expect(asked).toBe(2);
 });
 
 test("a provider is reached by https, and everything wrong with it is said at once", async () => {
