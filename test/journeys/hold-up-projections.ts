@@ -5,9 +5,9 @@ import { rest } from "./onlooker.ts";
 export const overtaking = { WORKER_CONCURRENCY: "4" };
 
 /**
- * Every now and then has the latest events handed over once more, together with the product's latest, and
- * holds the job that comes of it up between its reading and its writing: later ones overtake it, and
- * only the guard keeps their work.
+ * Every now and then has the latest events handed over once more, together with the product's, and holds
+ * the job that comes of it up between its reading and its writing: later ones overtake it, and only the
+ * guard keeps their work.
  */
 export async function holdUpProjections(
   url: string,
@@ -19,6 +19,11 @@ export async function holdUpProjections(
   owner.on("error", () => {});
   const holder = await owner.connect();
   holder.on("error", () => {});
+  const [{ pid }] = (await holder.query("select pg_backend_pid() as pid")).rows as [
+    { pid: number },
+  ];
+  const isHeldUp = async () => (await owner.query(heldUp, [pid])).rows.length > 0;
+  let last = productId;
   while (!isOver()) {
     await holder.query("begin");
     // One row: several would be locked in another order than projections write them.
@@ -26,7 +31,10 @@ export async function holdUpProjections(
       "select from index_products where product_id = $1 order by locale limit 1 for update",
       [productId],
     );
-    await owner.query(handOverAgain, [productId]);
+    const again = await owner.query<{ last: string | null }>(handOverAgain, [productId, last]);
+    last = again.rows[0]?.last ?? last;
+    // However busy the machine is: the job has read what it will write. None comes while all are dead.
+    for (let look = 0; look < 100 && !(await isHeldUp()); look++) await rest(10);
     await rest(150);
     await holder.query("commit");
     await rest(30);
@@ -35,13 +43,19 @@ export async function holdUpProjections(
   await owner.end();
 }
 
-/** In one statement, so that the relay sees them at once and makes one job of them. */
+const heldUp = `
+  select from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock' and $1 = any (pg_blocking_pids(pid))`;
+
+/**
+ * In one statement, so that the relay sees them at once and makes one job of them. Each once, and no
+ * deletions: what a job that was overtaken did wrong would be put right by the next.
+ */
 const handOverAgain = `
   with again as (
     update sys_events set dispatched_at = null
-    where dispatched_at is not null and id in (
-      (select id from sys_events where aggregate_id = $1 order by id desc limit 1)
-      union all
-      (select id from sys_events order by id desc limit 10))
-    returning 1)
-  select pg_notify('rustok_outbox', '') from (select count(*) from again) done`;
+    where dispatched_at is not null
+      and (aggregate_id = $1 or id > $2 and type like 'product.%' and type <> 'product.deleted')
+    returning id),
+  told as (select pg_notify('rustok_outbox', ''))
+  select max(id::text) as last from again, told`;
