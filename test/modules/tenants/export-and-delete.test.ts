@@ -172,7 +172,7 @@ test("exports and the request to delete are in the audit log, and the request in
   expect(lines).toEqual([]);
   await tenants.requestDeletion(ctx, requested);
   const { rows: entries } = await owner.query(
-    "select action, actor_id, subject_id from audit_log where tenant_id = $1 order by id",
+    "select action, actor_id, subject_id from audit_log where tenant_id = $1 and subject_id = $1 order by id",
     [tenant.id],
   );
   const { userId } = operator.actor as { userId: string };
