@@ -252,6 +252,11 @@ const overseers = [
   "next_patrol",
   "search_place",
   "tenants_to_delete",
+  "tenants_with_comment_addresses",
+  "tenants_with_old_generations",
+  "tenants_with_old_keys",
+  "tenants_with_old_queries",
+  "tenants_with_old_sign_ins",
   "touch_search_documents",
 ];
 
