@@ -7,7 +7,7 @@ import { newId } from "#kernel/ids";
 import { claim, markDispatched } from "#kernel/outbox";
 
 /** The last migration of a version in which the outbox was one table. */
-const before = "20261124140000-kernel-idempotency-keys";
+const before = "20261125084800-kernel-tenants-with-leftovers";
 
 async function anOlderInstallation(): Promise<string> {
   const url = new URL(inject("postgresUrl"));
@@ -69,7 +69,7 @@ test("the version before goes on writing and handing over while the outbox is pa
     let done = false;
     void migrating.finally(() => (done = true)).catch(() => {});
     while (!done) meanwhile.push(await write());
-    expect(await migrating).toContain("20261125080000-kernel-outbox-partitions");
+    expect(await migrating).toContain("20261125093000-kernel-outbox-partitions");
     meanwhile.push(await write());
 
     const { rows } = await owner.query<{ id: string }>("select id from sys_events order by id");

@@ -153,7 +153,9 @@ test("a tenant's events are forgotten by id: a row's place is another's in the n
     "select distinct ctid::text from sys_events",
   );
   expect(rows).toHaveLength(1);
-  await db.pool.query("select forget_events_of_tenant($1, 100)", [editor.tenant.id]);
+  await asRelay((relay) =>
+    relay.query("select remove_events_of_tenant($1, 100)", [editor.tenant.id]),
+  );
   expect(await ids()).toEqual([theirs]);
 });
 

@@ -12,7 +12,7 @@ import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/registry";
 import type { Tokens } from "#kernel/tokens";
 import { modules } from "#modules";
-import { permissionsOfUser } from "#modules/access";
+import { keepAuditLog, permissionsOfUser } from "#modules/access";
 import { tenants } from "#modules/tenants";
 import { openAccounts } from "#processes/accounts";
 import { afterwards } from "./afterwards.ts";
@@ -53,6 +53,7 @@ async function open(): Promise<Installation> {
   const db = await openDatabase({ url, poolSize: 8, entities: registry.entities });
   declarePermissions(db, registry.permissionDefinitions);
   declareMails(db, registry.mails);
+  keepAuditLog(db, 400);
   const allowed = new Map<string, ReadonlySet<string>>();
   const tokens = openAccounts(db, {
     secret,

@@ -1,4 +1,4 @@
 export * as mails from "./outgoing/mails.service.ts";
 export type { Letter } from "./outgoing/mails.service.ts";
-export { forgetOldMails } from "./outgoing/forget.ts";
+export { forgetOldMails, tenantsWithOldMails } from "./outgoing/forget.ts";
 export * from "./events.ts";

@@ -23,7 +23,8 @@ export const mailModule = defineModule({
       description: "See how mails are worded, and which were sent.",
       roles: ["manager"],
     },
-    { name: "mails:write", description: "Word mails otherwise.", roles: ["manager"] },
+    // Who words the mail by which a password is chosen anew, could have it sent on to themselves.
+    { name: "mails:write", description: "Word mails otherwise.", roles: [] },
   ],
   resolvers: [MailTemplateResolver, MailResolver],
   events: Object.values(events),

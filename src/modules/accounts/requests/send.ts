@@ -1,4 +1,5 @@
 import type { RequestContext } from "#kernel/context";
+import { isPlatformAdministrator } from "#kernel/platform";
 import { inTransaction } from "#kernel/transaction";
 import { mails } from "#modules/mail";
 import * as settings from "../settings/settings.service.ts";
@@ -16,16 +17,30 @@ export async function sendRequested(ctx: RequestContext, requestId: string): Pro
   if (!addressed) return;
   const { mail, to, userId } = addressed;
   const { locale, token } = request;
-  const { link, sender } = await settings.get(ctx);
+  const own = await settings.get(ctx);
+  const outranks = await isAbove(ctx, request);
+  const link = outranks ? null : await settings.linkOf(ctx, own);
   await mails.deliver(ctx, {
     template: accountMails[mail].name,
     causeId: requestId,
     to,
     ...(userId !== undefined && { userId }),
     locale,
-    sender: sender ?? undefined,
-    variables: { action: actionOf({ mail, link: link ?? null, locale, token }) },
+    sender: own.sender ?? undefined,
+    asItCame: outranks,
+    variables: { action: actionOf({ mail, link, locale, token }) },
   });
+}
+
+/**
+ * A tenant's people say where links lead and what mails say: a super administrator, who may do more than
+ * they, is shown the token, in our words.
+ */
+async function isAbove(ctx: RequestContext, { email }: AccountRequest): Promise<boolean> {
+  const { db, tenant } = ctx;
+  const owner = await inTransaction(ctx, (tx) => byEmail(tx, email));
+  const user = owner && { userId: owner.id, tenantId: tenant.id };
+  return user !== null && (await isPlatformAdministrator(db, user));
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Mail, mailerOf, MailRefused } from "#kernel/mail";
 import { declaredMails } from "#kernel/mail-template";
 import { inTransaction } from "#kernel/transaction";
 import { render } from "../templates/render.ts";
-import { wordingOf } from "../templates/wording.queries.ts";
+import { shown, wordingOf } from "../templates/wording.queries.ts";
 
 /** A mailer that takes longer is not waited for, in milliseconds. */
 const patienceMs = 60_000;
@@ -17,6 +17,12 @@ class BeingSent extends Error {
   constructor(id: string) {
     super(`The mail ${id} is being sent elsewhere.`);
   }
+}
+
+/** What is not on record. */
+interface Given {
+  secrets?: Record<string, string>;
+  asItCame?: boolean | undefined;
 }
 
 interface Taken {
@@ -32,16 +38,12 @@ interface Taken {
  * and our note of it lies a moment: who dies in it leaves a mail that is sent once more, under the same
  * Message-ID.
  */
-export async function attempt(
-  ctx: RequestContext,
-  id: string,
-  secrets: Record<string, string> = {},
-): Promise<void> {
+export async function attempt(ctx: RequestContext, id: string, given: Given = {}): Promise<void> {
   const taken = await take(ctx, id);
   if (!taken) return;
   let mail: Mail;
   try {
-    mail = await written(ctx, id, taken, secrets);
+    mail = await written(ctx, id, taken, given);
     await inTime(mailerOf(ctx.db).send(mail));
   } catch (error) {
     await noteFailure(ctx, id, error as Error);
@@ -73,13 +75,13 @@ async function written(
   ctx: RequestContext,
   id: string,
   { template: name, address, locale, sender, variables }: Taken,
-  secrets: Record<string, string>,
+  { secrets, asItCame }: Given,
 ): Promise<Mail> {
   const template = declaredMails(ctx.db).get(name);
   // Its module is gone, and comes back with nobody trying again.
   if (!template) throw new NotToBeRetried(`There is no kind of mail called ${name}.`);
   const { name: site } = ctx.tenant;
-  const text = await wordingOf(ctx, template, locale);
+  const text = asItCame ? shown(template, locale, null) : await wordingOf(ctx, template, locale);
   const rendered = render(text, { site, ...variables, ...secrets }, locale);
   return { id, kind: name, from: sender ?? site, to: address, ...rendered };
 }

@@ -17,6 +17,8 @@ export interface Letter {
   locale: string;
   /** The name it is from; the tenant's own when left out. */
   sender?: string | undefined;
+  /** In our own words, whatever the tenant says: for who may do more than its people. */
+  asItCame?: boolean;
   variables: Record<string, string>;
 }
 
@@ -44,7 +46,8 @@ export async function deliver(ctx: RequestContext, letter: Letter): Promise<void
     const made = await putOnRecord(tx, letter, {});
     return made ?? (await idOf(tx, letter));
   });
-  if (id !== undefined) await attempt(ctx, id, letter.variables);
+  const { variables: secrets, asItCame } = letter;
+  if (id !== undefined) await attempt(ctx, id, { secrets, asItCame });
 }
 
 /** Undefined where there is one already. */

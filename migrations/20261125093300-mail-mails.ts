@@ -32,6 +32,16 @@ export class MailMails extends Migration {
       comment on column mails.variables is 'What it says; empty once it is sent. Nothing that opens anything is ever in here.';
       comment on column mails.leased_until is 'Until then whoever has taken it is believed to be sending it.';
       select protect_tenant_rows('mails');
+      create policy reader_reads on mails for select to rustok_reader using (true);
+      grant select (tenant_id, created_at) on mails to rustok_reader;
+      create function tenants_with_old_mails(older_than timestamptz) returns setof uuid
+      language sql stable security definer set search_path = public
+      begin atomic
+        select distinct tenant_id from mails where created_at < older_than;
+      end;
+      alter function tenants_with_old_mails(timestamptz) owner to rustok_reader;
+      revoke all on function tenants_with_old_mails(timestamptz) from public;
+      grant execute on function tenants_with_old_mails(timestamptz) to rustok_app;
 
       create table mail_wordings (
         id         uuid primary key,

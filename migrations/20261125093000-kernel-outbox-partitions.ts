@@ -169,7 +169,7 @@ export class KernelOutboxPartitions extends Migration {
 
     // Functions hold on to the table they were made for, and so to the first partition.
     this.addSql(forgetOldSteps);
-    this.addSql(forgetEventsOfTenant);
+    this.addSql(removeEventsOfTenant);
     this.addSql(lagByTenant);
     this.addSql(`
       select make_event_partitions();
@@ -208,9 +208,9 @@ const forgetOldSteps = `
   end;`;
 
 /** A row's place is its own in one partition only, so it goes by its id. */
-const forgetEventsOfTenant = `
-  create or replace function forget_events_of_tenant(of_tenant uuid, at_most integer) returns bigint
-  language sql security definer set search_path = public
+const removeEventsOfTenant = `
+  create or replace function remove_events_of_tenant(of_tenant uuid, at_most integer) returns bigint
+  language sql security invoker set search_path = public
   begin atomic
     with steps as (
       delete from event_jobs
