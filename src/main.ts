@@ -124,8 +124,9 @@ async function start(
   return undefined;
 }
 
-const queueOptions = ({ db, registry, log }: Runtime) => ({
-  url: db.url,
+const queueOptions = ({ config, db, registry, log }: Runtime) => ({
+  databaseUrl: db.url,
+  redisUrl: config.redisUrl,
   jobs: [...registry.jobs, ...registry.schedules],
   onError: (error: Error) => log.warn({ err: error }, "the queues' connection failed"),
 });
