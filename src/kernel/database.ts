@@ -73,6 +73,10 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     await turn.query("select pg_advisory_lock(hashtext('rustok migrations'))");
     const ran = await migrateOwnSchema(ownerUrl);
     await migrateQueues(turn);
+    // A tenant's jobs are found by it. It is ours, on a table that is BullMQ's.
+    await turn.query(`
+      create index if not exists job_by_tenant
+      on bullmq.job ((data ->> 'tenantId'), added_at_ms, queue, id)`);
     // The queues make themselves sequences as they go, so whoever works with them has one role.
     await turn.query(`
       grant usage, create on schema bullmq to rustok_queue;

@@ -6,6 +6,7 @@ import { commerceModule } from "./commerce/module.ts";
 import { contentModule } from "./content/module.ts";
 import { importModule } from "./import/module.ts";
 import { indexModule } from "./index/module.ts";
+import { jobsModule } from "./jobs/module.ts";
 import { modulesModule } from "./modules/module.ts";
 import { pagesModule } from "./pages/module.ts";
 import { searchModule } from "./search/module.ts";
@@ -19,6 +20,7 @@ export const modules: ModuleDefinition[] = [
   tenantsModule,
   accessModule,
   modulesModule(() => modules),
+  jobsModule,
   accountsModule,
   taxonomyModule,
   contentModule,

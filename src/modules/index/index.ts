@@ -15,4 +15,5 @@ export { repair } from "./repair.ts";
 export { removeRetired, retire, retireAll, type Retired } from "./retire.ts";
 export { engineHasCaughtUp, searchChannel } from "./search-documents.ts";
 export { trace, type Trace } from "./trace.queries.ts";
+export { stepsOf, type TracedStep } from "./trace.steps.ts";
 export { verify, verifyPage, verifyThese, type Difference } from "./verify.ts";

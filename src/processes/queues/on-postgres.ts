@@ -3,6 +3,7 @@ import pg from "pg";
 import { as } from "#kernel/database";
 import type { JobQueue, JobWorker, QueueBackend } from "./backend.ts";
 import { backlogOf } from "./postgres-backlog.ts";
+import { postgresJobs } from "./postgres-jobs.ts";
 
 /** The connections of each process, besides one to listen on for each kind of job it works on. */
 export const sharedConnections = 4;
@@ -46,6 +47,7 @@ export function queuesOnPostgres(options: {
         createPostgresBackend,
       ) as unknown as JobWorker,
     backlog: (names) => backlogOf(connection, names),
+    jobs: postgresJobs(connection),
     reachable: async () => {},
     ping,
     unfit: async () => undefined,

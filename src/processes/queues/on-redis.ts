@@ -3,6 +3,7 @@ import { Queue, Worker } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import type { QueueBackend } from "./backend.ts";
 import { redisBacklog } from "./redis-backlog.ts";
+import { redisJobs } from "./redis-jobs.ts";
 
 /** What all our keys of the queues begin with. */
 const prefix = "rustok";
@@ -34,10 +35,7 @@ const patient: RedisOptions = {
 };
 
 /** BullMQ on Redis. It may be away at any time, and come back with less than it had. */
-export function queuesOnRedis(options: {
-  url: string;
-  onError(error: Error): void;
-}): QueueBackend {
+export function queuesOnRedis(options: { url: string; onError(error: Error): void }): QueueBackend {
   const client = open(impatient);
   let workers: Redis | undefined;
   const queues: Queue[] = [];
@@ -74,6 +72,7 @@ export function queuesOnRedis(options: {
     },
     backlog: (names) =>
       redisBacklog(names.flatMap((name) => queues.filter((queue) => queue.name === name))),
+    jobs: redisJobs(() => queues, client),
     reachable,
     async ping() {
       await client.ping();
