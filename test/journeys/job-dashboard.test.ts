@@ -117,6 +117,9 @@ async function aPage(url: string): Promise<{ page: Page; complaints: string[] }>
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
+  page.on("response", (answer) => {
+    if (answer.status() >= 400) complaints.push(`${answer.status()} ${answer.url()}`);
+  });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
     if (!request.url().startsWith(url) && !request.url().startsWith("data:"))
@@ -155,12 +158,58 @@ describeBrowser("the job dashboard", () => {
       await signIn(page, url, people.administrator);
       await page.getByText("Index products").first().waitFor();
       await picture(page, `${backend}-overview`);
+
       await page.goto(`${url}/admin/jobs/queue/index-products?status=failed`);
-      await page.getByText(`Index products · ${shop.editor.tenant.slug}`).first().waitFor();
+      const { slug } = shop.editor.tenant;
+      await page.getByText(`Index products · ${slug}`).waitFor();
+      await page.getByText("Error: The disk is full.").first().waitFor();
+      await page.getByText(`Trace ${eventId}`).waitFor();
       await picture(page, `${backend}-failed`);
-      expect(await page.content()).toContain(eventId);
+      await page.getByText("Data", { exact: true }).click();
+      await page.getByText("[masked]").first().waitFor();
       expect(await page.content()).not.toContain("k3y");
+      await picture(page, `${backend}-data`);
+
+      state.broken = false;
+      await page.locator("ul[class^=jobActions] button").first().click();
+      await page.getByText("Are you sure that you want to retry this job?").waitFor();
+      await page.getByRole("button", { name: "Confirm" }).click();
+      await expect.poll(() => state.done, { timeout: patienceMs }).toBe(1);
+      await page.goto(`${url}/admin/jobs/queue/index-products?status=completed`);
+      await page.getByText(`Index products · ${slug}`).waitFor();
+      await picture(page, `${backend}-done`);
+      expect(await queue?.getJobCounts("failed", "completed")).toEqual({ failed: 0, completed: 1 });
+
+      await page.goto(`${url}/admin/jobs/job-schedulers`);
+      await page.getByText("patrol-index").nth(1).waitFor();
+      await picture(page, `${backend}-schedulers`);
+      await page.goto(`${url}/admin/trace/${eventId}?tenant=${slug}`);
+      await page.getByText("index-products done").waitFor();
+      await picture(page, `${backend}-trace`);
       expect(complaints).toEqual([]);
+    },
+    4 * patienceMs,
+  );
+
+  test(
+    "an ordinary editor gets 403, and may sign out",
+    async () => {
+      const { url } = await serve();
+      const { page } = await aPage(url);
+      await signIn(page, url, people.editor);
+      await page.getByRole("heading", { name: "Not for this account" }).waitFor();
+      await picture(page, "editor");
+      const answer = await page.goto(`${url}/admin/jobs`);
+      expect(answer?.status()).toBe(403);
+      const inside = await page.evaluate(() =>
+        fetch("/admin/jobs/api/queues").then(({ status }) => status),
+      );
+      expect(inside).toBe(403);
+      await page.getByRole("link", { name: "Sign out" }).click();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("heading", { name: "Sign in" }).waitFor();
+      await picture(page, "sign-in");
+      expect(await page.context().cookies()).toEqual([]);
     },
     4 * patienceMs,
   );

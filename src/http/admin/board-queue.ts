@@ -82,10 +82,11 @@ export class ShownQueue extends BullMQAdapter {
   #traceOf(job: QueueJobJson): { displayText: string; href: string } {
     const { tenantId = "", eventIds = [] } = (job.data ?? {}) as Partial<JobData>;
     const [slug = ""] = (this.#names.get(tenantId) ?? "").split(" ");
-    const [id] = eventIds;
+    const [id, ...more] = eventIds;
+    if (id === undefined) return { displayText: "Trace", href: "/admin/trace" };
     return {
-      displayText: "Trace",
-      href: id ? `/admin/trace/${id}?tenant=${encodeURIComponent(slug)}` : "/admin/trace",
+      displayText: `Trace ${id}${more.length > 0 ? ` and ${more.length} more` : ""}`,
+      href: `/admin/trace/${id}?tenant=${encodeURIComponent(slug)}`,
     };
   }
 }

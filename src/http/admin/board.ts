@@ -52,9 +52,10 @@ async function show(ctx: Context, middleware: Middleware): Promise<void> {
   await middleware(ctx, async () => {});
   const named = /\/static\/.+\.[0-9a-f]{10}\.(js|css)$/.test(ctx.path);
   ctx.set("Cache-Control", named ? "private, max-age=31536000, immutable" : "no-store");
-  if (ctx.type !== "text/html" || typeof ctx.body !== "string") return;
+  // Of its scripts, too: one that runs in the background is bound by what came with it.
   ctx.set("Content-Security-Policy", boardPolicy);
   ctx.set("Referrer-Policy", "same-origin");
+  if (ctx.type !== "text/html" || typeof ctx.body !== "string") return;
   // The one thing that the page has from elsewhere.
   ctx.body = ctx.body.replace(/<link href="https:\/\/fonts\.[^>]*>/, "");
 }
