@@ -58,7 +58,7 @@ test(`${kills} kills during ${mutations} mutations lose nothing and leave no tra
     lost: [],
   });
   expect(confirmed.size).toBeGreaterThan(100);
-}, 280_000);
+}, 420_000);
 
 /** Has the anchor, whose row is written first, in a projection every now and then. */
 async function touchNowAndThen(anchor: string): Promise<void> {

@@ -187,6 +187,15 @@ test("where it came from is forgotten after a day", async () => {
     [editor.tenant.id],
   );
   expect(rows).toEqual([{ address: null }, { address: "192.0.2.1" }]);
+  const kept = await owner.query(
+    `select distinct action, address, user_agent from audit_log
+     where tenant_id = $1 and actor_kind = 'anonymous' order by action`,
+    [editor.tenant.id],
+  );
+  expect(kept.rows).toEqual([
+    { action: "comment.submitted", address: null, user_agent: null },
+    { action: "node.created", address: null, user_agent: null },
+  ]);
 });
 
 test("what is deleted takes the writer's address of mail with it", async () => {

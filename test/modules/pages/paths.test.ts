@@ -63,6 +63,11 @@ describe("a page", () => {
     expect(await at(editor, "/about/team")).toEqual([team, "/about/team", false]);
     expect(await at(editor, "about/team/")).toEqual([team, "/about/team", false]);
     expect(await at(editor, "/team")).toBeNull();
+    expect(await at(editor, `about${"/".repeat(900_000)}team`)).toEqual([
+      team,
+      "/about/team",
+      false,
+    ]);
     expect(await at(await anEditor(), "/about")).toBeNull();
     const { data } = await client.graphql<{ page: { page: unknown } }>(
       editor.tenant,

@@ -132,8 +132,8 @@ export async function confirm<Result>(
 export async function dropRequests(tx: Transaction, userId: string, email: string): Promise<void> {
   await tx.sql(
     `delete from account_requests
-     where purpose = any ($3) and (user_id = $1 or lower(email) = lower($2))`,
-    [userId, email, ["invitation", "password-reset", "email-change", "registration"]],
+     where tenant_id = $4 and purpose = any ($3) and (user_id = $1 or lower(email) = lower($2))`,
+    [userId, email, ["invitation", "password-reset", "email-change", "registration"], tx.tenant.id],
   );
 }
 

@@ -59,8 +59,9 @@ export async function authenticate(
   // One statement whether there is an account or not: a second one could be seen by a clock.
   const [found] = await inTransaction(ctx, (tx) =>
     tx.sql<Pick<User, "id" | "passwordHash">>(
-      `select id, password_hash as "passwordHash" from users where lower(email) = lower($1)`,
-      [email],
+      `select id, password_hash as "passwordHash" from users
+       where tenant_id = $1 and lower(email) = lower($2)`,
+      [ctx.tenant.id, email],
     ),
   );
   const matches = await passwords.matches(found?.passwordHash, password);
