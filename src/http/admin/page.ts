@@ -55,6 +55,7 @@ export function answerHtml(
       <meta name="viewport" content="width=device-width" />
       <meta name="robots" content="noindex" />
       <title>${title} · RusTok</title>
+      <link rel="icon" href="data:," />
       <style>
         ${style}
       </style>
