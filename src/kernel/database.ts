@@ -87,7 +87,9 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
 
 /** By which a tenant's jobs are found: ours, on a table that is BullMQ's. Made once, as making it locks out whoever adds jobs. */
 async function indexJobsByTenant(owner: pg.Client): Promise<void> {
-  const { rowCount } = await owner.query("select where to_regclass('bullmq.job_by_tenant') is null");
+  const { rowCount } = await owner.query(
+    "select where to_regclass('bullmq.job_by_tenant') is null",
+  );
   if (rowCount === 0) return;
   await owner.query(
     "create index job_by_tenant on bullmq.job ((data ->> 'tenantId'), added_at_ms, queue, id)",

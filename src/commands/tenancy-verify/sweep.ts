@@ -1,12 +1,6 @@
 import { uuidToULID } from "ulid";
 import { operations } from "#kernel/graphql/schema";
-import {
-  mutations,
-  platformOperations,
-  queries,
-  queueOperations,
-  type Values,
-} from "./attacks.ts";
+import { mutations, platformOperations, queries, queueOperations, type Values } from "./attacks.ts";
 import { filledPlaces, placesOfIds, textOf } from "./operation.ts";
 import { allRowsOf } from "./rows.ts";
 import type { Twin } from "./twin-shop.ts";

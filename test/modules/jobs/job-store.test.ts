@@ -63,7 +63,8 @@ describe.each(backends)("on %s", (backend) => {
     for (const event of events.slice(2)) await enqueue(lying, us, [event]);
     await vi.waitFor(
       async () => {
-        for (const each of [us, them]) expect(await list(each, { states: ["failed"] })).toHaveLength(1);
+        for (const each of [us, them])
+          expect(await list(each, { states: ["failed"] })).toHaveLength(1);
       },
       { timeout: 60_000 },
     );
@@ -114,7 +115,10 @@ describe.each(backends)("on %s", (backend) => {
   test("another tenant's job is not there: not to be seen, retried or discarded", async () => {
     expect(await store.find(us, theirs)).toBeNull();
     for (const work of [store.retry, store.discard]) {
-      await expect(work(us, theirs)).rejects.toMatchObject({ code: "NOT_FOUND", details: { id: theirs } });
+      await expect(work(us, theirs)).rejects.toMatchObject({
+        code: "NOT_FOUND",
+        details: { id: theirs },
+      });
     }
     expect(await store.find(them, theirs)).toMatchObject({ state: "failed", attempts: 2 });
     for (const id of ["", "tried", "tried:999999", "nothing:1", ":", `lying:${theirs}`]) {
