@@ -46,7 +46,7 @@ export async function find(ctx: RequestContext, id: string): Promise<JobView | n
   return job && viewJob(job);
 }
 
-export function viewJob({ tenantId: _, ...job }: StoredJob): JobView {
+export function viewJob({ tenantId: _tenantId, ...job }: StoredJob): JobView {
   return job;
 }
 

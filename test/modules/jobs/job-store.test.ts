@@ -61,13 +61,10 @@ describe.each(backends)("on %s", (backend) => {
     await enqueue(tried, us, events.slice(0, 2));
     await enqueue(tried, them, [newId()]);
     for (const event of events.slice(2)) await enqueue(lying, us, [event]);
-    await vi.waitFor(
-      async () => {
-        for (const each of [us, them])
-          expect(await list(each, { states: ["failed"] })).toHaveLength(1);
-      },
-      { timeout: 60_000 },
-    );
+    const dead = (each: string) => store.count(each, wanted({ states: ["failed"] }));
+    await vi.waitUntil(async () => (await dead(us)) === 1 && (await dead(them)) === 1, {
+      timeout: 60_000,
+    });
     theirs = (await list(them))[0]?.id ?? "";
   }, 120_000);
 
