@@ -21,6 +21,7 @@ create table account_requests (
 CREATE INDEX account_requests_by_expiry ON public.account_requests USING btree (tenant_id, expires_at);
 CREATE INDEX account_requests_by_user ON public.account_requests USING btree (tenant_id, user_id);
 -- row-level security, forced
+create policy reader_reads on account_requests for select to rustok_reader using (true) with check ();
 create policy tenant_rows on account_requests for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on account_requests to rustok_app;
 
@@ -124,6 +125,7 @@ create table blog_comments (
 CREATE INDEX blog_comments_lately ON public.blog_comments USING btree (tenant_id, created_at);
 CREATE INDEX blog_comments_with_address ON public.blog_comments USING btree (created_at) WHERE (address IS NOT NULL);
 -- row-level security, forced
+create policy reader_reads on blog_comments for select to rustok_reader using ((address IS NOT NULL)) with check ();
 create policy tenant_rows on blog_comments for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on blog_comments to rustok_app;
 
@@ -211,6 +213,7 @@ create table idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (tenant_id, claimed_at);
 -- row-level security, forced
+create policy reader_reads on idempotency_keys for select to rustok_reader using (true) with check ();
 create policy tenant_rows on idempotency_keys for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on idempotency_keys to rustok_app;
 
@@ -519,6 +522,58 @@ create table live_products (
 );
 grant select on live_products to rustok_app;
 
+create table mail_wordings (
+  id uuid not null,
+  tenant_id uuid not null,
+  template text not null,
+  locale text not null,
+  subject text not null,
+  text text not null,
+  html text,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint mail_wordings_pkey PRIMARY KEY (id),
+  constraint mail_wordings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint mail_wordings_tenant_id_template_locale_key UNIQUE (tenant_id, template, locale)
+);
+-- row-level security, forced
+create policy tenant_rows on mail_wordings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on mail_wordings to rustok_app;
+
+create table mails (
+  id uuid not null,
+  tenant_id uuid not null,
+  template text not null,
+  cause_id uuid not null,
+  address text not null,
+  user_id uuid,
+  locale text not null,
+  sender text,
+  variables jsonb not null default '{}'::jsonb,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  failure text,
+  subject text,
+  leased_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  constraint mails_check CHECK (((state = 'sending'::text) = (leased_until IS NOT NULL))),
+  constraint mails_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint mails_pkey PRIMARY KEY (id),
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text]))),
+  constraint mails_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint mails_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE,
+  constraint mails_variables_check CHECK ((jsonb_typeof(variables) = 'object'::text))
+);
+CREATE INDEX mails_by_age ON public.mails USING btree (tenant_id, created_at);
+CREATE INDEX mails_by_user ON public.mails USING btree (tenant_id, user_id);
+CREATE UNIQUE INDEX mails_once ON public.mails USING btree (tenant_id, template, cause_id, lower(address));
+-- row-level security, forced
+create policy reader_reads on mails for select to rustok_reader using (true) with check ();
+create policy tenant_rows on mails for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on mails to rustok_app;
+
 create table menu_items (
   tenant_id uuid not null,
   menu_id uuid not null,
@@ -642,6 +697,8 @@ create table nodes (
   published_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  publish_at timestamp with time zone,
+  unpublish_at timestamp with time zone,
   constraint nodes_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES authors(tenant_id, id) ON DELETE RESTRICT,
   constraint nodes_check CHECK ((parent_id <> id)),
   constraint nodes_fields_check CHECK ((jsonb_typeof(fields) = 'object'::text)),
@@ -656,9 +713,23 @@ create table nodes (
 CREATE INDEX nodes_by_author ON public.nodes USING btree (tenant_id, author_id);
 CREATE INDEX nodes_by_kind ON public.nodes USING btree (tenant_id, kind, id);
 CREATE INDEX nodes_by_parent ON public.nodes USING btree (tenant_id, parent_id);
+CREATE INDEX nodes_due ON public.nodes USING btree (LEAST(publish_at, unpublish_at), id) WHERE ((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL));
 -- row-level security, forced
 create policy tenant_rows on nodes for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy watch_reads on nodes for select to rustok_watch using (((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL))) with check ();
 grant delete, insert, select, update on nodes to rustok_app;
+
+create table notification_opt_outs (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  template text not null,
+  constraint notification_opt_outs_pkey PRIMARY KEY (tenant_id, user_id, template),
+  constraint notification_opt_outs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint notification_opt_outs_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
+);
+-- row-level security, forced
+create policy tenant_rows on notification_opt_outs for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on notification_opt_outs to rustok_app;
 
 create table oidc_identities (
   tenant_id uuid not null,
@@ -712,6 +783,7 @@ create table oidc_sign_ins (
 );
 CREATE INDEX oidc_sign_ins_by_expiry ON public.oidc_sign_ins USING btree (tenant_id, expires_at);
 -- row-level security, forced
+create policy reader_reads on oidc_sign_ins for select to rustok_reader using (true) with check ();
 create policy tenant_rows on oidc_sign_ins for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on oidc_sign_ins to rustok_app;
 
@@ -895,6 +967,8 @@ create table products (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   boost integer not null default 0,
+  publish_at timestamp with time zone,
+  unpublish_at timestamp with time zone,
   constraint products_boost_check CHECK (((boost >= '-100'::integer) AND (boost <= 100))),
   constraint products_handle_key UNIQUE (tenant_id, handle),
   constraint products_pkey PRIMARY KEY (id),
@@ -902,8 +976,10 @@ create table products (
   constraint products_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
   constraint products_tenant_id_id_key UNIQUE (tenant_id, id)
 );
+CREATE INDEX products_due ON public.products USING btree (LEAST(publish_at, unpublish_at), id) WHERE ((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL));
 -- row-level security, forced
 create policy tenant_rows on products for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy watch_reads on products for select to rustok_watch using (((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL))) with check ();
 grant delete, insert, select, update on products to rustok_app;
 
 create table recovery_codes (
@@ -1025,6 +1101,7 @@ create table search_queries (
 );
 CREATE INDEX search_queries_by_day ON public.search_queries USING btree (tenant_id, day);
 -- row-level security, forced
+create policy reader_reads on search_queries for select to rustok_reader using (true) with check ();
 create policy tenant_rows on search_queries for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on search_queries to rustok_app;
 
@@ -1145,6 +1222,20 @@ create table stock_locations (
 create policy tenant_rows on stock_locations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on stock_locations to rustok_app;
 
+create table stock_watches (
+  tenant_id uuid not null,
+  variant_id uuid not null,
+  threshold integer,
+  is_low boolean not null default false,
+  constraint stock_watches_pkey PRIMARY KEY (tenant_id, variant_id),
+  constraint stock_watches_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint stock_watches_tenant_id_variant_id_fkey FOREIGN KEY (tenant_id, variant_id) REFERENCES product_variants(tenant_id, id) ON DELETE CASCADE,
+  constraint stock_watches_threshold_check CHECK ((threshold >= 0))
+);
+-- row-level security, forced
+create policy tenant_rows on stock_watches for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on stock_watches to rustok_app;
+
 create table sys_events (
   id uuid not null,
   tenant_id uuid not null,
@@ -1158,10 +1249,10 @@ create table sys_events (
   occurred_at timestamp with time zone not null default now(),
   dispatched_at timestamp with time zone,
   constraint sys_events_pkey PRIMARY KEY (id)
-);
-CREATE INDEX sys_events_by_aggregate ON public.sys_events USING btree (tenant_id, aggregate_id);
-CREATE INDEX sys_events_by_request ON public.sys_events USING btree (request_id) WHERE (request_id IS NOT NULL);
-CREATE INDEX sys_events_waiting ON public.sys_events USING btree (tenant_id, id) WHERE (dispatched_at IS NULL);
+) partition by RANGE (id);
+CREATE INDEX sys_events_by_aggregate ON ONLY public.sys_events USING btree (tenant_id, aggregate_id);
+CREATE INDEX sys_events_by_request ON ONLY public.sys_events USING btree (request_id) WHERE (request_id IS NOT NULL);
+CREATE INDEX sys_events_waiting ON ONLY public.sys_events USING btree (tenant_id, id) WHERE (dispatched_at IS NULL);
 -- row-level security, forced
 create policy relay_forgets on sys_events for delete to rustok_relay using (true) with check ();
 create policy relay_marks on sys_events for update to rustok_relay using (true) with check (true);
@@ -1254,6 +1345,7 @@ create table tenants (
   suspension_reason text,
   exported_at timestamp with time zone,
   deletion_requested_at timestamp with time zone,
+  exported_rows bigint,
   constraint tenants_check CHECK ((default_locale = ANY (locales))),
   constraint tenants_check1 CHECK ((default_currency = ANY (currencies))),
   constraint tenants_deleted_only_when_suspended CHECK (((deletion_requested_at IS NULL) OR (suspended_at IS NOT NULL))),
@@ -1562,6 +1654,95 @@ BEGIN ATOMIC
 END;
 -- owned by rustok_reader
 
+CREATE OR REPLACE FUNCTION public.drop_event_partition()
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      declare
+        old record;
+      begin
+        perform pg_advisory_xact_lock(hashtext('rustok event partitions'));
+        perform set_config('lock_timeout', '1s', true);
+        for old in
+          select * from outbox.partitions p
+          where p.until_id <= oldest_id_since(now() - interval '30 days') order by p.until_id
+        loop
+          continue when events_are_open(old.first_id, old.until_id)
+                     or events_are_recent(old.first_id, old.until_id);
+          -- From here on nobody writes, so what is seen to be over is. It is for a moment.
+          lock table only sys_events in access exclusive mode;
+          continue when events_are_open(old.first_id, old.until_id);
+          execute format('alter table sys_events detach partition %s', old.partition);
+          execute format('drop table %s', old.partition);
+          return old.partition::text;
+        end loop;
+        return null;
+      end $function$;
+-- owned by postgres
+
+CREATE OR REPLACE FUNCTION public.due_nodes(moment timestamp with time zone, after_due timestamp with time zone, after_id uuid, at_most integer)
+ RETURNS TABLE(tenant_id uuid, id uuid, due timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT n.tenant_id,
+     n.id,
+     LEAST(n.publish_at, n.unpublish_at) AS "least"
+    FROM (nodes n
+      JOIN tenants t ON ((t.id = n.tenant_id)))
+   WHERE (((n.publish_at IS NOT NULL) OR (n.unpublish_at IS NOT NULL)) AND (LEAST(n.publish_at, n.unpublish_at) <= due_nodes.moment) AND (LEAST(n.publish_at, n.unpublish_at) >= due_nodes.after_due) AND ((due_nodes.after_id IS NULL) OR (ROW(LEAST(n.publish_at, n.unpublish_at), n.id) > ROW(due_nodes.after_due, due_nodes.after_id))) AND (t.suspended_at IS NULL))
+   ORDER BY LEAST(n.publish_at, n.unpublish_at), n.id
+  LIMIT due_nodes.at_most;
+END;
+-- owned by rustok_watch
+
+CREATE OR REPLACE FUNCTION public.due_products(moment timestamp with time zone, after_due timestamp with time zone, after_id uuid, at_most integer)
+ RETURNS TABLE(tenant_id uuid, id uuid, due timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT p.tenant_id,
+     p.id,
+     LEAST(p.publish_at, p.unpublish_at) AS "least"
+    FROM (products p
+      JOIN tenants t ON ((t.id = p.tenant_id)))
+   WHERE (((p.publish_at IS NOT NULL) OR (p.unpublish_at IS NOT NULL)) AND (LEAST(p.publish_at, p.unpublish_at) <= due_products.moment) AND (LEAST(p.publish_at, p.unpublish_at) >= due_products.after_due) AND ((due_products.after_id IS NULL) OR (ROW(LEAST(p.publish_at, p.unpublish_at), p.id) > ROW(due_products.after_due, due_products.after_id))) AND (t.suspended_at IS NULL))
+   ORDER BY LEAST(p.publish_at, p.unpublish_at), p.id
+  LIMIT due_products.at_most;
+END;
+-- owned by rustok_watch
+
+CREATE OR REPLACE FUNCTION public.events_are_open(from_id uuid, until_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT ((EXISTS ( SELECT
+            FROM sys_events e
+           WHERE (((events_are_open.from_id IS NULL) OR (e.id >= events_are_open.from_id)) AND (e.id < events_are_open.until_id) AND (e.dispatched_at IS NULL)))) OR (EXISTS ( SELECT
+            FROM (event_jobs s
+              JOIN sys_events e ON ((e.id = s.event_id)))
+           WHERE (((events_are_open.from_id IS NULL) OR (s.event_id >= events_are_open.from_id)) AND (s.event_id < events_are_open.until_id) AND (s.failure IS NOT NULL)))));
+END;
+-- owned by rustok_relay
+
+CREATE OR REPLACE FUNCTION public.events_are_recent(from_id uuid, until_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM sys_events e
+           WHERE (((events_are_recent.from_id IS NULL) OR (e.id >= events_are_recent.from_id)) AND (e.id < events_are_recent.until_id) AND (e.dispatched_at >= (now() - '30 days'::interval))))) AS "exists";
+END;
+-- owned by rustok_relay
+
 CREATE OR REPLACE FUNCTION public.find_tenant(by_id uuid, by_slug text, by_host text)
  RETURNS SETOF tenants
  LANGUAGE sql
@@ -1582,7 +1763,8 @@ BEGIN ATOMIC
      t.suspended_at,
      t.suspension_reason,
      t.exported_at,
-     t.deletion_requested_at
+     t.deletion_requested_at,
+     t.exported_rows
     FROM tenants t
    WHERE ((t.id = find_tenant.by_id) OR (t.slug = find_tenant.by_slug) OR (t.id = ( SELECT d.tenant_id
             FROM tenant_domains d
@@ -1598,29 +1780,16 @@ RETURN (64 - POSITION(('1'::"bit") IN ((given)::bit(64))));
 
 CREATE OR REPLACE FUNCTION public.forget_events_of_tenant(of_tenant uuid, at_most integer)
  RETURNS bigint
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public'
-BEGIN ATOMIC
- WITH steps AS (
-          DELETE FROM event_jobs
-           WHERE (event_jobs.ctid = ANY (ARRAY( SELECT event_jobs_1.ctid
-                    FROM event_jobs event_jobs_1
-                   WHERE (event_jobs_1.tenant_id = forget_events_of_tenant.of_tenant)
-                  LIMIT forget_events_of_tenant.at_most)))
-           RETURNING 1 AS "?column?"
-         ), events AS (
-          DELETE FROM sys_events
-           WHERE (sys_events.ctid = ANY (ARRAY( SELECT sys_events_1.ctid
-                    FROM sys_events sys_events_1
-                   WHERE (sys_events_1.tenant_id = forget_events_of_tenant.of_tenant)
-                  LIMIT forget_events_of_tenant.at_most)))
-           RETURNING 1 AS "?column?"
-         )
-  SELECT (( SELECT count(*) AS count
-            FROM steps) + ( SELECT count(*) AS count
-            FROM events));
-END;
+AS $function$
+      begin
+        if not exists (select from tenants where id = of_tenant and deletion_requested_at is not null) then
+          raise exception 'The tenant is not being deleted.' using errcode = 'object_not_in_prerequisite_state';
+        end if;
+        return remove_events_of_tenant(of_tenant, at_most);
+      end $function$;
 -- owned by rustok_relay
 
 CREATE OR REPLACE FUNCTION public.forget_old_audit(days integer, at_most integer)
@@ -1662,7 +1831,7 @@ BEGIN ATOMIC
           DELETE FROM sys_events
            WHERE (sys_events.id IN ( SELECT e.id
                     FROM sys_events e
-                   WHERE ((e.id < oldest_id_since((now() - '30 days'::interval))) AND (e.dispatched_at < (now() - '30 days'::interval)) AND (NOT (EXISTS ( SELECT
+                   WHERE ((e.id < oldest_id_since(date_trunc('week'::text, (now() - '30 days'::interval), 'UTC'::text))) AND (e.dispatched_at < (now() - '30 days'::interval)) AND (NOT (EXISTS ( SELECT
                             FROM event_jobs s
                            WHERE ((s.event_id = e.id) AND (s.failure IS NOT NULL))))))
                    ORDER BY e.id
@@ -1826,6 +1995,40 @@ CREATE OR REPLACE FUNCTION public.locale_rank(offered text, wanted text, fallbac
  IMMUTABLE PARALLEL SAFE
 RETURN CASE offered WHEN wanted THEN 0 WHEN fallback THEN 1 ELSE 2 END;
 
+CREATE OR REPLACE FUNCTION public.make_event_partitions()
+ RETURNS TABLE(made text, moved bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      declare
+        begins timestamptz;
+        ends timestamptz;
+      begin
+        perform pg_advisory_xact_lock(hashtext('rustok event partitions'));
+        perform set_config('lock_timeout', '1s', true);
+        select moment_of_id(max(p.until_id::text)::uuid) into begins from outbox.partitions p;
+        while begins < now() + interval '4 weeks' loop
+          ends := date_trunc('week', begins + interval '1 week', 'UTC');
+          made := format('sys_events_from_%s', to_char(begins at time zone 'UTC', 'YYYYMMDD'));
+          -- Made apart and attached, it keeps nobody waiting but whoever reads what fits nowhere.
+          execute format('create table outbox.%I (like sys_events including all)', made);
+          lock table outbox.sys_events_otherwise in access exclusive mode;
+          execute format(
+            'with misplaced as (
+               delete from outbox.sys_events_otherwise where id >= %L and id < %L returning *
+             ) insert into outbox.%I select * from misplaced',
+            oldest_id_since(begins), oldest_id_since(ends), made);
+          get diagnostics moved = row_count;
+          execute format(
+            'alter table sys_events attach partition outbox.%I for values from (%L) to (%L)',
+            made, oldest_id_since(begins), oldest_id_since(ends));
+          begins := ends;
+          return next;
+        end loop;
+      end $function$;
+-- owned by postgres
+
 CREATE OR REPLACE FUNCTION public.misspelt_words(of_tenant uuid, in_locale text, typed text, unfinished boolean)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -1872,6 +2075,12 @@ AS $function$
           order by word
           limit 50));
       end $function$;
+
+CREATE OR REPLACE FUNCTION public.moment_of_id(id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN to_timestamp((((((('x'::text || "left"(replace((id)::text, '-'::text, ''::text), 12)))::bit(48))::bigint)::numeric / 1000.0))::double precision);
 
 CREATE OR REPLACE FUNCTION public.next_patrol()
  RETURNS TABLE(tenant_id uuid, kind text)
@@ -2070,7 +2279,8 @@ AS $function$
         join tenants tenant on tenant.id = known.tenant_id
 
         -- What is the same in every locale.
-        left join nodes node on node.id = known.id and node.status = 'published'
+        left join nodes node
+          on node.id = known.id and node.status = 'published' and node.kind <> 'comment'
         left join authors author on author.id = node.author_id
         cross join lateral (
           select json_agg(json_build_object('locale', locale, 'slug', slug) order by locale) as list
@@ -2337,6 +2547,31 @@ CREATE OR REPLACE FUNCTION public.quoted_word(word text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN ((''''::text || replace(replace(word, '\'::text, '\\'::text), ''''::text, ''''''::text)) || ''''::text);
+
+CREATE OR REPLACE FUNCTION public.remove_events_of_tenant(of_tenant uuid, at_most integer)
+ RETURNS bigint
+ LANGUAGE sql
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ WITH steps AS (
+          DELETE FROM event_jobs
+           WHERE (event_jobs.ctid = ANY (ARRAY( SELECT event_jobs_1.ctid
+                    FROM event_jobs event_jobs_1
+                   WHERE (event_jobs_1.tenant_id = remove_events_of_tenant.of_tenant)
+                  LIMIT remove_events_of_tenant.at_most)))
+           RETURNING 1 AS "?column?"
+         ), events AS (
+          DELETE FROM sys_events
+           WHERE ((sys_events.tenant_id = remove_events_of_tenant.of_tenant) AND (sys_events.id = ANY (ARRAY( SELECT sys_events_1.id
+                    FROM sys_events sys_events_1
+                   WHERE (sys_events_1.tenant_id = remove_events_of_tenant.of_tenant)
+                  LIMIT remove_events_of_tenant.at_most))))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (( SELECT count(*) AS count
+            FROM steps) + ( SELECT count(*) AS count
+            FROM events));
+END;
 
 CREATE OR REPLACE FUNCTION public.search_config(locale text)
  RETURNS regconfig
@@ -4246,6 +4481,90 @@ BEGIN ATOMIC
     FROM tenants
    WHERE (tenants.deletion_requested_at IS NOT NULL)
    ORDER BY tenants.deletion_requested_at;
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_comment_addresses(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT blog_comments.tenant_id
+    FROM blog_comments
+   WHERE ((blog_comments.address IS NOT NULL) AND (blog_comments.created_at < tenants_with_comment_addresses.older_than));
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_generations(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT index_generations.tenant_id
+    FROM index_generations
+   WHERE ((index_generations.state = 'retired'::text) OR ((index_generations.state = 'previous'::text) AND (index_generations.retired_at < tenants_with_old_generations.older_than)));
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_keys(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT idempotency_keys.tenant_id
+    FROM idempotency_keys
+   WHERE (idempotency_keys.claimed_at < tenants_with_old_keys.older_than);
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_mails(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT mails.tenant_id
+    FROM mails
+   WHERE (mails.created_at < tenants_with_old_mails.older_than);
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_queries(counted_before date, popular_before date)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT search_queries.tenant_id
+    FROM search_queries
+   WHERE (search_queries.day < tenants_with_old_queries.counted_before)
+ UNION
+  SELECT search_popular.tenant_id
+    FROM search_popular
+   WHERE (search_popular.last_day < tenants_with_old_queries.popular_before);
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_sign_ins(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT sessions.tenant_id
+    FROM sessions
+   WHERE (LEAST(sessions.ended_at, sessions.expires_at) < tenants_with_old_sign_ins.older_than)
+ UNION
+  SELECT account_requests.tenant_id
+    FROM account_requests
+   WHERE (account_requests.expires_at < now())
+ UNION
+  SELECT oidc_sign_ins.tenant_id
+    FROM oidc_sign_ins
+   WHERE (oidc_sign_ins.expires_at < now());
 END;
 -- owned by rustok_reader
 

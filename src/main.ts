@@ -6,6 +6,7 @@ import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
 import { adminSide } from "#processes/admin";
 import { openQueues } from "#processes/queues";
+import { mailFolder } from "#processes/mail";
 import { onlyOnce } from "#processes/held-file";
 import { startRelay } from "#processes/relay";
 import type { Runtime } from "#processes/runtime";
@@ -99,7 +100,6 @@ async function start(
     const who = { secret, tokens, findActor, production, metricsToken, baseDomain, ...http };
     const dependencies = {
       queues: () => queues.ping(),
-      ...(redis && { redis: () => redis.ping() }),
       ...(ping && { search: ping }),
     };
     const web = await startWeb(
@@ -115,6 +115,7 @@ async function start(
         dependencies,
         freshness,
         freshnessObjectiveMs,
+        mailFolder: mailFolder(config),
         ...who,
       },
       http,

@@ -12,6 +12,7 @@ import { graphqlHandler } from "./graphql.ts";
 import { measureProcess, measureRequests } from "./metrics.ts";
 import { limitAddresses } from "./rate-limit.ts";
 import { identifyRequests } from "./request-id.ts";
+import { mountMailPage } from "./mail-page.ts";
 import { mountRoutes } from "./rest.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import type { Server } from "./server.ts";
@@ -59,6 +60,7 @@ function serve(app: Koa, server: Server): void {
   const router = new Router();
   mountSystemRoutes(router, server, systemRoutes);
   mountSwaggerAssets(router);
+  if (server.mailFolder !== undefined) mountMailPage(router, server.mailFolder);
   mountRoutes(router, server, enter);
 
   const graphql = graphqlHandler(server, enter);

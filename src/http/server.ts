@@ -24,6 +24,8 @@ export interface Server {
   log: Logger;
   secret: string;
   graphiql: boolean;
+  /** Where mails lie that a browser may read; absent where they are sent. */
+  mailFolder?: string | undefined;
   /** Whether the GraphQL schema may be asked for. */
   introspection: boolean;
   /** Whose `X-Forwarded-*` headers are believed. */

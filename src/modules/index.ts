@@ -7,7 +7,9 @@ import { contentModule } from "./content/module.ts";
 import { importModule } from "./import/module.ts";
 import { indexModule } from "./index/module.ts";
 import { jobsModule } from "./jobs/module.ts";
+import { mailModule } from "./mail/module.ts";
 import { modulesModule } from "./modules/module.ts";
+import { notificationsModule } from "./notifications/module.ts";
 import { pagesModule } from "./pages/module.ts";
 import { searchModule } from "./search/module.ts";
 import { seedModule } from "./seed/module.ts";
@@ -21,6 +23,7 @@ export const modules: ModuleDefinition[] = [
   accessModule,
   modulesModule(() => modules),
   jobsModule,
+  mailModule,
   accountsModule,
   taxonomyModule,
   contentModule,
@@ -30,6 +33,7 @@ export const modules: ModuleDefinition[] = [
   searchModule,
   blogModule,
   pagesModule,
+  notificationsModule,
   importModule,
   seedModule,
 ];

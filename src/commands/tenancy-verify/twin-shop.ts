@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type RequestContext, systemContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
 import { builtInRoles } from "#kernel/permissions";
+import { slugPrefixOfVerification } from "#kernel/tenancy/names";
 import { users } from "#modules/accounts";
 import { refreshAllComments } from "#modules/blog";
 import { refreshAll } from "#modules/index";
@@ -27,16 +28,13 @@ export interface Twin {
   prefix: string;
 }
 
-/** What the slugs of the shops begin with, so that they are known for what they are. */
-export const slugPrefix = "tenancy-verify-";
-
 export const emailOf = (role: string) => `${role}@people.example`;
 
 /** Creates the tenant, its people and everything there can be in it, with its documents. */
 export async function aTwin(world: World, word: string): Promise<Twin> {
   const { db, log } = world;
   const founder = { db, log, actor: { kind: "system" as const }, requestId: newId() };
-  const slug = `${slugPrefix}${newId()}`;
+  const slug = `${slugPrefixOfVerification}${newId()}`;
   const tenant = await tenants.create(founder, {
     slug,
     name: `A shop of ${word}`,
@@ -102,15 +100,17 @@ export async function signIn(
   return accessToken;
 }
 
-/** Sets how a shop searches for products, and who its mails are from. */
+/** Sets how a shop searches for products, who its mails are from, and what one of them says. */
 export async function tuneSearch(world: World, { editor, token, word }: Twin): Promise<void> {
   await shopOf(world, editor, token).edit(
-    `mutation ($search: UpdateSearchSettingsInput!, $account: UpdateAccountSettingsInput!) {
+    `mutation ($search: UpdateSearchSettingsInput!, $account: UpdateAccountSettingsInput!, $mail: SetMailTemplateInput!) {
        updateSearchSettings(input: $search) { revision }
-       updateAccountSettings(input: $account) { revision } }`,
+       updateAccountSettings(input: $account) { revision }
+       setMailTemplate(input: $mail) { revision } }`,
     {
       search: { kind: "PRODUCTS", locale: "en", synonyms: [[word, "Other"]] },
       account: { sender: word },
+      mail: { template: "notifications.comment-awaits", locale: "en", subject: word, text: word },
     },
   );
 }

@@ -1,3 +1,4 @@
+export { UserCreated } from "./events.ts";
 export * as users from "./users/user.service.ts";
 export { openPasswords } from "./passwords/hashing.ts";
 export { sendRequested } from "./requests/send.ts";
@@ -6,6 +7,6 @@ export { endOwn as endSession } from "./sessions/session.service.ts";
 export { authenticate, type Credentials, signIn } from "./sessions/sign-in.ts";
 export { counted as countedSignIn } from "./sessions/sign-in-metrics.ts";
 export { accountsWith, type AccountsSetup, type PermissionsOfUser } from "./setup.ts";
-export { forgetOld } from "./upkeep.ts";
+export { forgetOld, tenantsWithOldSignIns } from "./upkeep.ts";
 export { rescue } from "./users/rescue.ts";
 export { createUser } from "./users/user.input.ts";

@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
 import { chooseLocale } from "#kernel/locale";
 import { mailerOf } from "#kernel/mail";
+import { signed } from "#kernel/sealed";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { AccountMailRequested } from "../events.ts";
 import { fromAddress, limits, ofTenant } from "../limits.ts";
@@ -46,6 +47,7 @@ const lifetimes: Record<Purpose, number> = {
   "password-changed": 24 * hour,
 };
 
+const good = "token_hash = $1 and purpose = any ($2) and expires_at > now()";
 const columns = `id, purpose, email, user_id as "userId", name, locale`;
 
 /** Throws NOT_CONFIGURED where no mails are sent. */
@@ -91,12 +93,16 @@ export async function requestMail(
   record(tx, AccountMailRequested, { id, revision: 1 }, { requestId: id });
 }
 
-/** The request with a new token for its mail; an earlier mail's is good no more. Undefined when it is over. */
+/**
+ * The request with the token for its mail. It is the same each time: only a holder of the secret can make it,
+ * so it need not be kept to be sent again, by a mailbox that shows of two equal mails the first. Undefined
+ * when the request is over.
+ */
 export function tokenForMail(
   ctx: RequestContext,
   requestId: string,
 ): Promise<(AccountRequest & { token: string }) | undefined> {
-  const token = randomBytes(32).toString("base64url");
+  const token = signed(setupOf(ctx).secret, "account mail", requestId);
   return inTransaction(ctx, async (tx) => {
     const [request] = await tx.sql<AccountRequest>(
       `update account_requests set token_hash = $2 where id = $1 and expires_at > now() returning ${columns}`,
@@ -117,10 +123,46 @@ export async function confirm<Result>(
   work: (tx: Transaction, request: AccountRequest) => Promise<Result>,
 ): Promise<Result> {
   await setupOf(ctx).throttle.take(...fromAddress(ctx, limits.token));
+  return take(ctx, token, among, work);
+}
+
+/**
+ * The same, with a password that is chosen by it. Its hash is made before the transaction, which would
+ * else keep a connection and its locks for as long, and for a good token only. Throws as `confirm` does.
+ */
+export async function confirmWithPassword<Result>(
+  ctx: RequestContext,
+  given: { token: string; password: string },
+  among: readonly Purpose[],
+  work: (tx: Transaction, request: AccountRequest, passwordHash: string) => Promise<Result>,
+): Promise<Result> {
+  const { passwords, throttle } = setupOf(ctx);
+  await throttle.take(...fromAddress(ctx, limits.token));
+  if (!(await isGood(ctx, given.token, among))) throw notGood();
+  const passwordHash = await passwords.hash(given.password);
+  return take(ctx, given.token, among, (tx, request) => work(tx, request, passwordHash));
+}
+
+async function isGood(
+  ctx: RequestContext,
+  token: string,
+  among: readonly Purpose[],
+): Promise<boolean> {
+  const found = await inTransaction(ctx, (tx) =>
+    tx.sql(`select from account_requests where ${good}`, [digest(token), among]),
+  );
+  return found.length > 0;
+}
+
+function take<Result>(
+  ctx: RequestContext,
+  token: string,
+  among: readonly Purpose[],
+  work: (tx: Transaction, request: AccountRequest) => Promise<Result>,
+): Promise<Result> {
   return inTransaction(ctx, async (tx) => {
     const [request] = await tx.sql<AccountRequest>(
-      `delete from account_requests
-       where token_hash = $1 and purpose = any ($2) and expires_at > now() returning ${columns}`,
+      `delete from account_requests where ${good} returning ${columns}`,
       [digest(token), among],
     );
     if (!request) throw notGood();
