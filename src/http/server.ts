@@ -7,6 +7,7 @@ import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
 import type { Tenants } from "#kernel/tenancy/tenants";
 import type { Tokens } from "#kernel/tokens";
+import type { AdminSide } from "./admin/admin-side.ts";
 import type { RequestsPerMinute } from "./rate-limit.ts";
 
 /** What every part of the HTTP side works with. */
@@ -19,6 +20,7 @@ export interface Server {
   baseDomain: string | undefined;
   findActor: FindActor;
   tokens: Tokens;
+  admin: AdminSide;
   log: Logger;
   secret: string;
   graphiql: boolean;
