@@ -9,9 +9,16 @@ export interface JobDefinition<Payload = unknown> {
   payload: z.ZodType<Payload>;
   /** Tries before it becomes a dead letter; the delay doubles from `firstDelayMs`. */
   retry: { attempts: number; firstDelayMs: number };
+  /** How many of it a worker does at a time, where it mostly waits for others; else what the operator says. */
+  concurrency?: number;
   /** It folds the source into the read model and does nothing else: whoever needs to see a change may run it. */
   projection?: true;
   run(ctx: RequestContext, payload: Payload): Promise<unknown>;
+}
+
+/** Thrown by a job that another try would not help: it becomes a dead letter at once. */
+export class GivenUp extends Error {
+  override name = "GivenUp";
 }
 
 /** A list of jobs mixes payloads; each is parsed by its own job before it runs. */

@@ -1,5 +1,6 @@
 import type { AnyEntity, EntityClass } from "@mikro-orm/postgresql";
 import type { AnyEvent } from "#kernel/events";
+import type { AnyHook } from "#kernel/hooks";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
 import type { InstallationGauge } from "#kernel/metrics";
@@ -28,6 +29,8 @@ export interface ModuleDefinition {
   permissions: PermissionDefinition[];
   resolvers: Resolver[];
   routes: AnyRoute[];
+  /** What other services may tell it, each under `/api/v1/hooks/`. */
+  hooks: AnyHook[];
   events: AnyEvent[];
   jobs: AnyJob[];
   schedules: ScheduledJob[];
@@ -53,6 +56,7 @@ export function defineModule(
     permissions: [],
     resolvers: [],
     routes: [],
+    hooks: [],
     events: [],
     jobs: [],
     schedules: [],

@@ -48,6 +48,10 @@ export function assemble(modules: ModuleDefinition[]): Registry {
       "route",
       modules.flatMap((module) => module.routes.map(({ method, path }) => `${method} ${path}`)),
     ),
+    ...repeated(
+      "hook",
+      modules.flatMap((module) => module.hooks.map(({ source }) => source)),
+    ),
     ...modules.flatMap((module) => misfits(module, modules)),
     ...cycles(modules),
   ];

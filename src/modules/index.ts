@@ -13,6 +13,7 @@ import { seedModule } from "./seed/module.ts";
 import { storefrontModule } from "./storefront/module.ts";
 import { taxonomyModule } from "./taxonomy/module.ts";
 import { tenantsModule } from "./tenants/module.ts";
+import { webhooksModule } from "./webhooks/module.ts";
 
 /** Every module there is. Adding one is its folder and its line here. */
 export const modules: ModuleDefinition[] = [
@@ -28,6 +29,7 @@ export const modules: ModuleDefinition[] = [
   searchModule,
   blogModule,
   pagesModule,
+  webhooksModule(() => modules),
   importModule,
   seedModule,
 ];

@@ -2,7 +2,7 @@ import { UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
 import { systemContext, type Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
-import type { AnyJob, JobData, ScheduledJob } from "#kernel/jobs";
+import { type AnyJob, GivenUp, type JobData, type ScheduledJob } from "#kernel/jobs";
 import type { ModuleDefinition } from "#kernel/module";
 import { isEnabled } from "#kernel/module-state";
 import type { Registry } from "#kernel/registry";
@@ -38,7 +38,9 @@ export function startWorkers(options: {
 }): void {
   const { queues, jobs, concurrency, db, findTenant, owners, log } = options;
   for (const job of jobs) {
-    const worker = queues.work(job, concurrency, (data, attempt) => perform(job, data, attempt));
+    const worker = queues.work(job, job.concurrency ?? concurrency, (data, attempt) =>
+      perform(job, data, attempt),
+    );
     worker.on("failed", (failed, error) => {
       const final =
         error instanceof UnrecoverableError || (failed?.attemptsMade ?? 0) >= job.retry.attempts;
@@ -72,7 +74,7 @@ export function startWorkers(options: {
       return result;
     } catch (error) {
       await ended(error instanceof Error ? error.message : String(error));
-      throw error;
+      throw error instanceof GivenUp ? new UnrecoverableError(error.message) : error;
     }
   }
 

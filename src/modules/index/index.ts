@@ -8,6 +8,7 @@ export {
   refreshContent,
   refreshProducts,
 } from "./projection.ts";
+export { published, type Published } from "./published.ts";
 export { rollBack } from "./generations.ts";
 export { rebuild, refreshAll, type RebuildOptions, RebuildUnderWay } from "./rebuild.ts";
 export { reproject } from "./reproject.ts";
@@ -15,4 +16,5 @@ export { repair } from "./repair.ts";
 export { removeRetired, retire, retireAll, type Retired } from "./retire.ts";
 export { engineHasCaughtUp, searchChannel } from "./search-documents.ts";
 export { trace, type Trace } from "./trace.queries.ts";
+export { TraceView } from "./trace.view.ts";
 export { verify, verifyPage, verifyThese, type Difference } from "./verify.ts";
