@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
 import { defineJob } from "#kernel/jobs";
-import { replay } from "#modules/webhooks";
+import { replays } from "#modules/webhooks";
 
 /** Has an endpoint sent what there was. */
 export const replayWebhooks = defineJob({
@@ -13,5 +13,5 @@ export const replayWebhooks = defineJob({
     sinceEventId: Id.nullable(),
   }),
   retry: { attempts: 8, firstDelayMs: 1_000 },
-  run: (ctx, { endpointId, ...range }) => replay(ctx, endpointId, range),
+  run: (ctx, { endpointId, ...range }) => replays.replay(ctx, endpointId, range),
 });

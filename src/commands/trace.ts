@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { NotFound } from "#kernel/errors";
 import { parseId } from "#kernel/ids";
 import { trace, type Trace } from "#modules/index";
+import { deliveriesOf, type TracedDelivery } from "#modules/webhooks";
 import type { Runtime } from "#processes/runtime";
 import { anyTenantOption, visitTenants } from "./tenant-option.ts";
 import { withRuntime } from "./with-runtime.ts";
@@ -14,10 +15,17 @@ export function addTrace(program: Command): void {
     .addOption(anyTenantOption())
     .action((event: string, options: { tenant?: string }) =>
       withRuntime(async (runtime) => {
-        const { tenant, trace: found } = await find(runtime, event, options.tenant);
-        process.stdout.write(told(tenant, found));
+        const { tenant, trace: found, webhooks } = await find(runtime, event, options.tenant);
+        process.stdout.write(told(tenant, found, webhooks));
       }),
     );
+}
+
+interface Found {
+  /** Its slug. */
+  tenant: string;
+  trace: Trace;
+  webhooks: TracedDelivery[];
 }
 
 /** Looks with the tenant with the slug, or with every tenant. Throws NOT_FOUND. */
@@ -25,19 +33,21 @@ export async function find(
   runtime: Runtime,
   event: string,
   slug: string | undefined,
-): Promise<{ tenant: string; trace: Trace }> {
+): Promise<Found> {
   const id = parseId(event);
-  const found: { tenant: string; trace: Trace }[] = [];
+  const found: Found[] = [];
   await visitTenants(runtime, slug, async (ctx) => {
     const of = id ? await trace(ctx, id) : null;
-    if (of) found.push({ tenant: ctx.tenant.slug, trace: of });
+    if (!of) return;
+    const webhooks = await deliveriesOf(ctx, of.id);
+    found.push({ tenant: ctx.tenant.slug, trace: of, webhooks });
   });
   if (!found[0]) throw new NotFound("event", event);
   return found[0];
 }
 
 /** A line for each step in the order of time, with how long after the change it was; what has not happened comes last. */
-export function told(tenant: string, of: Trace): string {
+export function told(tenant: string, of: Trace, webhooks: TracedDelivery[] = []): string {
   const steps = [
     {
       at: of.occurredAt,
@@ -73,11 +83,29 @@ export function told(tenant: string, of: Trace): string {
               : "waits to be sent"
       }`,
     })),
+    ...webhooks.flatMap(stepsOf),
   ];
   const lines = steps
     .toSorted((one, other) => timeOf(one.at) - timeOf(other.at))
     .map(({ at, what }) => `${when(at, of.occurredAt)}  ${what}\n`);
   return `${of.type} ${of.id} of ${tenant}: ${of.aggregateId} at revision ${of.revision}\n${lines.join("")}`;
+}
+
+/** The attempts of a delivery, and what is to come. */
+function stepsOf({ url, delivery, attempts }: TracedDelivery) {
+  const next = delivery.nextAttemptAt?.toISOString();
+  return [
+    ...attempts.map((one) => ({
+      at: new Date(one.startedAt.getTime() + one.durationMs),
+      what: `webhook to ${url}: attempt ${one.attempt} ${
+        one.succeeded ? `answered ${one.statusCode}` : `failed: ${one.problem}`
+      }, after ${one.durationMs} ms`,
+    })),
+    ...(next ? [{ at: null, what: `webhook to ${url}: the next attempt by ${next}` }] : []),
+    ...(delivery.status === "failed"
+      ? [{ at: delivery.finishedAt, what: `webhook to ${url}: given up: ${delivery.problem}` }]
+      : []),
+  ];
 }
 
 /** What has not happened comes last. */

@@ -1,7 +1,7 @@
 export { deliver } from "./deliveries/deliver.ts";
 export { fanOut } from "./deliveries/fan-out.ts";
 export { forgetOldWebhooks } from "./deliveries/forget.ts";
-export { type Range as ReplayRange, replay } from "./deliveries/replay.service.ts";
+export * as replays from "./deliveries/replay.service.ts";
 export { requeue } from "./deliveries/requeue.ts";
 export { slots } from "./deliveries/turns.ts";
 export * as endpoints from "./endpoints/endpoint.service.ts";

@@ -14,6 +14,15 @@ export class AddressRefused extends Error {
   }
 }
 
+/** The name leads nowhere. */
+export class NoAddress extends Error {
+  override name = "NoAddress";
+
+  constructor(host: string) {
+    super(`There is no address of ${host}.`);
+  }
+}
+
 const patient = { timeout: 2_000, tries: 2 };
 
 /**
@@ -25,13 +34,11 @@ export const resolveName: Resolve = async (host) => {
   if (!host.replace(/\.$/, "").includes(".")) return lookup(host, { all: true });
   const resolver = new Resolver(patient);
   const found = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
-  const addresses = found.flatMap((answer, index) =>
+  return found.flatMap((answer, index) =>
     answer.status === "fulfilled"
       ? answer.value.map((address) => ({ address, family: index === 0 ? 4 : 6 }))
       : [],
   );
-  if (addresses.length === 0) throw new Error(`There is no address of ${host}.`);
-  return addresses;
 };
 
 /**
@@ -43,6 +50,7 @@ export function guarded(resolve: Resolve, allowed: readonly Range[]): LookupFunc
   return (host, options, callback) => {
     const answer = async () => {
       const found = await resolve(host);
+      if (found.length === 0) throw new NoAddress(host);
       if (!found.every(({ address }) => mayReach(address, allowed))) throw new AddressRefused();
       return found;
     };

@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { excerptOf } from "./excerpt.ts";
 import { literalOf, mayReach, type Range } from "./addresses.ts";
-import { AddressRefused, guarded, type Resolve } from "./resolve.ts";
+import { AddressRefused, guarded, NoAddress, type Resolve } from "./resolve.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 /** What is sent, and where to. */
@@ -95,7 +95,7 @@ function problemWith(status: number): string | null {
 
 /** What of a failed connection may be told to the tenant: no addresses, which would map the operator's network. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AddressRefused) return error.message;
+  if (error instanceof AddressRefused || error instanceof NoAddress) return error.message;
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return code ? `The request failed: ${code}.` : "The request failed.";
 }
