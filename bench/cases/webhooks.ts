@@ -34,10 +34,9 @@ export async function benchWebhooks(shop: Shop): Promise<Result> {
   );
   const { since, events = 0 } = rows[0] ?? {};
   const began = performance.now();
-  await ask(
-    "mutation ($input: ReplayWebhooksInput!) { replayWebhooks(input: $input) { id } }",
-    { input: { endpointId: id, sinceEventId: since } },
-  );
+  await ask("mutation ($input: ReplayWebhooksInput!) { replayWebhooks(input: $input) { id } }", {
+    input: { endpointId: id, sinceEventId: since },
+  });
   while (bodies.length < events && performance.now() - began < patienceMs) await sleep(20);
   const ours = perSecond(bodies.length, began);
   await ask("mutation ($id: Id!) { deleteWebhookEndpoint(input: { id: $id }) }", { id });

@@ -65,14 +65,13 @@ const shown = (ctx: RequestContext) =>
        from index_products where tenant_id = $1 group by product_id`,
       [ctx.tenant.id],
     )
-    .then(({ rows }) =>
-      Object.fromEntries(rows.map(({ id, ...rest }) => [`product ${id}`, rest])),
-    );
+    .then(({ rows }) => Object.fromEntries(rows.map(({ id, ...rest }) => [`product ${id}`, rest])));
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`In ${patienceMs} ms it did not come: ${what}`);
+    if (performance.now() > deadline)
+      throw new Error(`In ${patienceMs} ms it did not come: ${what}`);
     await delay(100);
   }
 }
@@ -104,75 +103,79 @@ async function change(ctx: RequestContext, known: string[]): Promise<void> {
   }
 }
 
-test("over a network that loses, delays and repeats, to a consumer that is killed, everything arrives", async () => {
-  const editor = await anEditor();
-  const consumer = await aConsumer();
-  const network = await aBadNetwork(consumer);
-  const { id, secret } = await anEndpoint(editor, { url: network.url, patterns: ["product.*"] });
-  await consumer.start([secret]);
-  const secrets = [secret];
-  const known: string[] = [];
-  for (let made = 0; (await idsOf(editor)).length < events; made++) {
-    await change(editor, known);
-    if (made === Math.floor(events / 3)) {
-      // Rotated while messages are on their way: the consumer knows the old secret alone, and still verifies.
-      secrets.push((await endpoints.rotateSecret(editor, { id })).secret);
+test(
+  "over a network that loses, delays and repeats, to a consumer that is killed, everything arrives",
+  async () => {
+    const editor = await anEditor();
+    const consumer = await aConsumer();
+    const network = await aBadNetwork(consumer);
+    const { id, secret } = await anEndpoint(editor, { url: network.url, patterns: ["product.*"] });
+    await consumer.start([secret]);
+    const secrets = [secret];
+    const known: string[] = [];
+    for (let made = 0; (await idsOf(editor)).length < events; made++) {
+      await change(editor, known);
+      if (made === Math.floor(events / 3)) {
+        // Rotated while messages are on their way: the consumer knows the old secret alone, and still verifies.
+        secrets.push((await endpoints.rotateSecret(editor, { id })).secret);
+      }
+      if (made % Math.ceil(events / 4) === 0) {
+        await consumer.kill();
+        await consumer.start([secret]);
+      }
     }
-    if (made % Math.ceil(events / 4) === 0) {
-      await consumer.kill();
-      await consumer.start([secret]);
-    }
-  }
-  network.mend();
-  const ids = await idsOf(editor);
-  await until("every event", async () => {
+    network.mend();
+    const ids = await idsOf(editor);
+    await until("every event", async () => {
+      const held = await consumer.held();
+      return ids.every((each) => held.ids.includes(each));
+    });
+    await until("the end of all deliveries", async () => {
+      const { rows } = await owner.query(
+        "select from webhook_deliveries where endpoint_id = $1 and status <> 'delivered' limit 1",
+        [id],
+      );
+      return rows.length === 0;
+    });
     const held = await consumer.held();
-    return ids.every((each) => held.ids.includes(each));
-  });
-  await until("the end of all deliveries", async () => {
-    const { rows } = await owner.query(
-      "select from webhook_deliveries where endpoint_id = $1 and status <> 'delivered' limit 1",
+    expect(new Set(held.ids)).toEqual(new Set(ids));
+    expect(held.refused).toBe(0);
+    // Three in ten were spoilt.
+    expect(network.spoilt.lost + network.spoilt.refused + network.spoilt.unheard).toBeGreaterThan(
+      0,
+    );
+    expect(held.documents).toMatchObject(await shown(editor));
+
+    // An endpoint that is added now is filled from what there was, and ends in the same state.
+    const late = await aConsumer();
+    const lateNetwork = await aBadNetwork(late);
+    const second = await anEndpoint(editor, { url: lateNetwork.url, patterns: ["product.*"] });
+    await late.start([second.secret]);
+    await replays.requestReplay(editor, { endpointId: second.id, sinceEventId: ids[0] });
+    await delay(500);
+    lateNetwork.mend();
+    await until("what there was", async () => {
+      const { ids: arrived } = await late.held();
+      return ids.every((each) => arrived.includes(each));
+    });
+    expect((await late.held()).documents).toEqual((await consumer.held()).documents);
+
+    // A day later only the new secret verifies.
+    await owner.query(
+      "update webhook_endpoints set previous_secret_until = now() - interval '1 s' where id = $1",
       [id],
     );
-    return rows.length === 0;
-  });
-  const held = await consumer.held();
-  expect(new Set(held.ids)).toEqual(new Set(ids));
-  expect(held.refused).toBe(0);
-  // Three in ten were spoilt.
-  expect(network.spoilt.lost + network.spoilt.refused + network.spoilt.unheard).toBeGreaterThan(0);
-  expect(held.documents).toMatchObject(await shown(editor));
-
-  // An endpoint that is added now is filled from what there was, and ends in the same state.
-  const late = await aConsumer();
-  const lateNetwork = await aBadNetwork(late);
-  const second = await anEndpoint(editor, { url: lateNetwork.url, patterns: ["product.*"] });
-  await late.start([second.secret]);
-  await replays.requestReplay(editor, { endpointId: second.id, sinceEventId: ids[0] });
-  await delay(500);
-  lateNetwork.mend();
-  await until("what there was", async () => {
-    const { ids: arrived } = await late.held();
-    return ids.every((each) => arrived.includes(each));
-  });
-  expect((await late.held()).documents).toEqual((await consumer.held()).documents);
-
-  // A day later only the new secret verifies.
-  await owner.query(
-    "update webhook_endpoints set previous_secret_until = now() - interval '1 s' where id = $1",
-    [id],
-  );
-  await consumer.kill();
-  await consumer.start([secret]);
-  await products.update(editor, { id: known[0] ?? "", vendor: "Later" });
-  await until("a refusal", async () => (await consumer.held()).refused > 0);
-  await consumer.kill();
-  await consumer.start([secrets[1] ?? ""]);
-  const [last] = (await idsOf(editor)).slice(-1);
-  await until("the last event", async () =>
-    (await consumer.held()).ids.includes(last ?? ""),
-  );
-}, patienceMs * 5);
+    await consumer.kill();
+    await consumer.start([secret]);
+    await products.update(editor, { id: known[0] ?? "", vendor: "Later" });
+    await until("a refusal", async () => (await consumer.held()).refused > 0);
+    await consumer.kill();
+    await consumer.start([secrets[1] ?? ""]);
+    const [last] = (await idsOf(editor)).slice(-1);
+    await until("the last event", async () => (await consumer.held()).ids.includes(last ?? ""));
+  },
+  patienceMs * 5,
+);
 
 test("an endpoint that hangs does not hold up the others of its tenant", async () => {
   const editor = await anEditor();

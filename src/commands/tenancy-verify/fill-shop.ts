@@ -242,11 +242,10 @@ async function webhooksOf({ editor, edit }: Shop, word: string, eventId: string)
        made: createWebhookEndpoint(input: $input) { endpoint { id } } }`,
     { input },
   );
-  await edit("mutation { rotateHookSecret(input: { source: \"stock-levels\" }) { secret } }");
-  await edit(
-    "mutation ($id: Id!) { sendTestWebhook(input: { endpointId: $id }) { succeeded } }",
-    { id: made.endpoint.id },
-  );
+  await edit('mutation { rotateHookSecret(input: { source: "stock-levels" }) { secret } }');
+  await edit("mutation ($id: Id!) { sendTestWebhook(input: { endpointId: $id }) { succeeded } }", {
+    id: made.endpoint.id,
+  });
   await fanOut(editor, [eventId]);
   const [delivery] = await inTransaction(editor, (tx) =>
     tx.sql<{ id: string }>(

@@ -51,7 +51,10 @@ export async function deliverAll(ctx: RequestContext): Promise<void> {
      where tenant_id = $1 and type not in ('webhook.delivery-queued', 'webhook.replay-requested') order by id`,
     [ctx.tenant.id],
   );
-  await fanOut(atWork(ctx), rows.map(({ id }) => id));
+  await fanOut(
+    atWork(ctx),
+    rows.map(({ id }) => id),
+  );
   for (const delivery of await deliveriesOf(ctx)) await attempt(ctx, delivery);
 }
 

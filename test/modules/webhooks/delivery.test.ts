@@ -215,10 +215,10 @@ test("410 disables at once and is announced; what waits for the endpoint is over
 test("five days of nothing but failures disable, a day less does not, and a success in between counts", async () => {
   const { id } = await anEndpoint(editor, { url: receiver.url, patterns: ["product.created"] });
   const failingFor = (interval: string) =>
-    owner.query(
-      "update webhook_endpoints set failing_since = now() - $2::interval where id = $1",
-      [id, interval],
-    );
+    owner.query("update webhook_endpoints set failing_since = now() - $2::interval where id = $1", [
+      id,
+      interval,
+    ]);
   const disabled = async () =>
     (await eventsOf(editor)).filter(({ type }) => type === "webhook.endpoint-disabled");
   receiver.answerWith(status(500));

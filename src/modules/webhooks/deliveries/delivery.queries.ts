@@ -3,13 +3,7 @@ import { Field, InputType } from "type-graphql";
 import { type DeliveryStatus, WebhookAttempt, WebhookDelivery } from "#entities/webhooks/delivery";
 import type { RequestContext } from "#kernel/context";
 import type { Connection, PageArgs } from "#kernel/graphql/connection";
-import {
-  conditions,
-  DateFilter,
-  IdFilter,
-  IntFilter,
-  StringFilter,
-} from "#kernel/graphql/filters";
+import { conditions, DateFilter, IdFilter, IntFilter, StringFilter } from "#kernel/graphql/filters";
 import { list } from "#modules/storefront";
 import {
   DeliveryStatusEnum,

@@ -31,7 +31,10 @@ export function replayDelivery(ctx: RequestContext, id: string): Promise<Webhook
  * Has an endpoint sent, in the background, what there was in a range of time or since an event: that which
  * it wants, and what it has already got, too. Throws NOT_FOUND, CONFLICT for a disabled endpoint.
  */
-export function requestReplay(ctx: RequestContext, given: ReplayWebhooks): Promise<WebhookEndpoint> {
+export function requestReplay(
+  ctx: RequestContext,
+  given: ReplayWebhooks,
+): Promise<WebhookEndpoint> {
   const { endpointId, from, until, sinceEventId } = given;
   return inTransaction(ctx, async (tx) => {
     const endpoint = await demandEnabled(tx, endpointId);

@@ -37,11 +37,15 @@ export function openTurns(): Turns {
   const failing = new Set<string>();
   const waiting: Waiting[] = [];
 
-  const underWay = (map: Map<string, Set<UnderWay>>, id: string) => map.get(id) ?? new Set<UnderWay>();
+  const underWay = (map: Map<string, Set<UnderWay>>, id: string) =>
+    map.get(id) ?? new Set<UnderWay>();
   const limitOf = (endpointId: string) => (failing.has(endpointId) ? most.failing : most.endpoint);
 
   /** Those that are in the way; none when there is room. */
-  function inTheWay({ endpointId, tenantId }: Pick<Waiting, "endpointId" | "tenantId">): UnderWay[] {
+  function inTheWay({
+    endpointId,
+    tenantId,
+  }: Pick<Waiting, "endpointId" | "tenantId">): UnderWay[] {
     const ofEndpoint = underWay(byEndpoint, endpointId);
     if (ofEndpoint.size >= limitOf(endpointId)) return [...ofEndpoint];
     const ofTenant = underWay(byTenant, tenantId);

@@ -23,7 +23,8 @@ export function refuseForbidden(ctx: RequestContext, text: string | undefined): 
   const url = text === undefined ? null : URL.parse(text);
   if (!url) return;
   const { allowHttp, allowedRanges } = setupOf(ctx);
-  if (url.protocol === "http:" && !allowHttp) throw BadUserInput.at(["url"], "must be an https URL");
+  if (url.protocol === "http:" && !allowHttp)
+    throw BadUserInput.at(["url"], "must be an https URL");
   const literal = literalOf(url);
   if (literal && !mayReach(literal, allowedRanges)) {
     throw BadUserInput.at(["url"], "is an address that webhooks may not be sent to");

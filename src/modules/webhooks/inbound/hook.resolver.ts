@@ -33,8 +33,7 @@ export function hookResolver(list: () => ModuleDefinition[]) {
 
     @Requires("webhooks:write")
     @Mutation(() => SourceWithSecretView, {
-      description:
-        "Gives it its secret, or another one; for 24 hours the one before is good, too.",
+      description: "Gives it its secret, or another one; for 24 hours the one before is good, too.",
     })
     async rotateHookSecret(
       @Arg("input", () => RotateHookSecretInput) { source, secret }: RotateHookSecret,

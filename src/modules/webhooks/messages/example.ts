@@ -22,7 +22,8 @@ export function exampleOf(given: object): unknown {
   if (schema.anyOf?.[0]) return exampleOf(schema.anyOf[0]);
   if (schema.type === "object") return exampleOfObject(schema);
   if (schema.type === "array") return schema.items ? [exampleOf(schema.items)] : [];
-  if (schema.type === "integer" || schema.type === "number") return Math.max(1, schema.minimum ?? 1);
+  if (schema.type === "integer" || schema.type === "number")
+    return Math.max(1, schema.minimum ?? 1);
   if (schema.type === "boolean") return true;
   if (schema.format === "uuid") return id;
   return schema.format === "date-time" ? moment : "example";

@@ -24,5 +24,8 @@ export async function excerptOf(answer: IncomingMessage): Promise<string> {
   } finally {
     clearTimeout(late);
   }
-  return Buffer.concat(chunks).toString("utf8").replaceAll("\0", "\u{fffd}").slice(0, mostCharacters);
+  return Buffer.concat(chunks)
+    .toString("utf8")
+    .replaceAll("\0", "\u{fffd}")
+    .slice(0, mostCharacters);
 }
