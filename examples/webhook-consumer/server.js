@@ -51,12 +51,12 @@ const server = createServer(async (request, response) => {
     response.statusCode = 204;
   } catch (error) {
     response.statusCode = 500;
-    console.error(error);
+    process.stderr.write(`${error.stack}\n`);
   }
   response.end();
 });
 
 server.listen(port, "127.0.0.1", () => {
-  console.log(`Listening on http://127.0.0.1:${server.address().port}`);
+  process.stdout.write(`Listening on http://127.0.0.1:${server.address().port}\n`);
 });
 process.on("SIGTERM", () => server.close());

@@ -55,6 +55,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
     const tokens = openAccounts(db, {
       secret: config.secret,
       production: config.production,
+      baseDomain: config.baseDomain,
       permissionsOfUser,
       ...(redis && { redis }),
     });

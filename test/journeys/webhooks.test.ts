@@ -12,7 +12,7 @@ import { anEndpoint, atWork } from "../modules/webhooks/an-endpoint.ts";
 
 /** WEBHOOK_EVENTS=1000 is the full size. */
 const events = Number(process.env["WEBHOOK_EVENTS"] || 40);
-const patienceMs = 30_000 + events * 300;
+const patienceMs = 60_000 + events * 300;
 
 const { anEditor, owner } = await installation();
 // As many attempts as a bad network may need, soon after each other.
@@ -167,7 +167,7 @@ test(
     );
     await consumer.kill();
     await consumer.start([secret]);
-    await products.update(editor, { id: known[0] ?? "", vendor: "Later" });
+    await change(editor, []);
     await until("a refusal", async () => (await consumer.held()).refused > 0);
     await consumer.kill();
     await consumer.start([secrets[1] ?? ""]);
@@ -194,9 +194,9 @@ test("an endpoint that hangs does not hold up the others of its tenant", async (
     await until("what the swift one is sent", async () => took.length >= count);
     return took.toSorted((one, other) => one - other)[Math.ceil(count * 0.95) - 1] ?? 0;
   };
-  await anEndpoint(editor, { url: swift.url, patterns: ["product.*"] });
+  await anEndpoint(editor, { url: swift.url, patterns: ["product.created"] });
   const alone = await deliverTo(40);
-  await anEndpoint(editor, { url: hanging.url, patterns: ["product.*"] });
+  await anEndpoint(editor, { url: hanging.url, patterns: ["product.created"] });
   const beside = await deliverTo(40);
   expect(hanging.received.length).toBeGreaterThan(0);
   expect(beside - alone).toBeLessThan(2_000);
@@ -205,7 +205,7 @@ test("an endpoint that hangs does not hold up the others of its tenant", async (
 test("what is paused, was lost on its way or is due is put on the queue again", async () => {
   const editor = await anEditor();
   const receiver = await aReceiver();
-  const { id } = await anEndpoint(editor, { url: receiver.url, patterns: ["product.*"] });
+  const { id } = await anEndpoint(editor, { url: receiver.url, patterns: ["product.created"] });
   await endpoints.update(editor, { id, paused: true });
   await change(editor, []);
   await until("a delivery that waits", async () => {
@@ -224,4 +224,4 @@ test("what is paused, was lost on its way or is due is put on the queue again", 
     [id],
   );
   await until("what was lost", async () => receiver.received.length === 2);
-});
+}, 120_000);

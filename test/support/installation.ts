@@ -11,7 +11,7 @@ import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/registry";
 import type { Tokens } from "#kernel/tokens";
 import { modules } from "#modules";
-import { permissionsOfUser } from "#modules/access";
+import { keepAuditLog, permissionsOfUser } from "#modules/access";
 import { tenants } from "#modules/tenants";
 import { webhooksWith } from "#modules/webhooks";
 import { openAccounts } from "#processes/accounts";
@@ -52,6 +52,7 @@ async function open(): Promise<Installation> {
   owner.on("error", () => {});
   const db = await openDatabase({ url, poolSize: 8, entities: registry.entities });
   declarePermissions(db, registry.permissionDefinitions);
+  keepAuditLog(db, 400);
   const allowed = new Map<string, ReadonlySet<string>>();
   const tokens = openAccounts(db, {
     secret,

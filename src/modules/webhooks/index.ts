@@ -1,8 +1,8 @@
 export { deliver } from "./deliveries/deliver.ts";
 export { fanOut } from "./deliveries/fan-out.ts";
-export { forgetOldWebhooks } from "./deliveries/forget.ts";
+export { forgetOldWebhooks, tenantsWithOldWebhooks } from "./deliveries/forget.ts";
 export * as replays from "./deliveries/replay.service.ts";
-export { requeue } from "./deliveries/requeue.ts";
+export { requeue, tenantsWithDueWebhooks } from "./deliveries/requeue.ts";
 export { slots } from "./deliveries/turns.ts";
 export * as endpoints from "./endpoints/endpoint.service.ts";
 export { createWebhookEndpoint } from "./endpoints/endpoint.input.ts";

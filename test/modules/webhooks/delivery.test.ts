@@ -4,7 +4,7 @@ import type { RequestContext } from "#kernel/context";
 import { createProduct, products } from "#modules/commerce";
 import { deliver, endpoints } from "#modules/webhooks";
 import { eventsOf, installation } from "#test/installation";
-import { aReceiver, status, verified, webhooksGoHere } from "./a-receiver.ts";
+import { type Answer, aReceiver, status, verified, webhooksGoHere } from "./a-receiver.ts";
 import { anEndpoint, atWork, attempt, deliverAll, deliveriesOf } from "./an-endpoint.ts";
 
 const { anEditor, owner } = await installation();
@@ -145,6 +145,8 @@ test("a receiver that asks for more time gets it, a day at most", async () => {
   expect(second?.nextAfterMs).toBeLessThan(24 * hours + 5_000);
 });
 
+const silences: Answer[] = [() => {}, (response) => void response.destroy()];
+
 test("a redirect, no answer in time and a lost connection are failures, each with its reason", async () => {
   await webhooksGoHere({ timeoutMs: 1_000 });
   await anEndpoint(editor, { url: receiver.url, patterns: ["product.created"] });
@@ -153,10 +155,10 @@ test("a redirect, no answer in time and a lost connection are failures, each wit
   receiver.answerWith(status(302, { location: elsewhere.url }));
   await deliverAll(editor);
   const problems: (string | null)[] = [];
-  for (const answer of [() => {}, (response: { destroy(): void }) => response.destroy()]) {
+  for (const answer of silences) {
     const [delivery] = await deliveriesOf(editor);
     problems.push(delivery?.problem ?? null);
-    receiver.answerWith(answer as never);
+    receiver.answerWith(answer);
     if (delivery) await attempt(editor, delivery);
   }
   problems.push((await deliveriesOf(editor))[0]?.problem ?? null);

@@ -87,8 +87,15 @@ test("every fault of an endpoint is named, and nothing is made", async () => {
   const issues = errors?.[0]?.extensions["issues"] as { path: (string | number)[] }[];
   expect(new Set(issues.map(({ path }) => path.join(".")))).toEqual(
     new Set([
-      ...["url", "patterns.0", "apiVersion", "headers.0.name", "headers.1.name"],
-      ...["headers.2.name", "headers.3.name", "headers.3.value"],
+      "url",
+      "patterns.0",
+      "apiVersion",
+      "headers.0.name",
+      "headers.1.name",
+      "headers.2.name",
+      "headers.3.name",
+      "headers.3.value",
+      "headers.5",
     ]),
   );
   expect(await rest("GET", "")).toEqual({ status: 200, body: { endpoints: [] } });

@@ -1,4 +1,5 @@
 import type { RequestContext } from "#kernel/context";
+import type { Database } from "#kernel/database";
 import { inTransaction } from "#kernel/transaction";
 import { setupOf } from "../setup.ts";
 
@@ -10,6 +11,10 @@ const old = [
   ["webhook_deliveries", "created_at", "status <> 'pending'"],
   ["hook_receipts", "received_at", "true"],
 ] as const;
+
+/** A query for the ids of the tenants that have something to forget. */
+export const tenantsWithOldWebhooks = (db: Database): string => `
+  select id from tenants_with_old_webhooks(now() - make_interval(days => ${setupOf({ db }).keptDays})) t(id) order by id`;
 
 /** Removes what the tenant's log of webhooks has kept for as long as it is to. Answers how many rows. */
 export async function forgetOldWebhooks(ctx: RequestContext): Promise<number> {

@@ -5,6 +5,10 @@ import { announceQueued, leaseMs } from "./queue.ts";
 /** How many of one endpoint are put on the queue at a time, and of one whose last attempt failed. */
 const most = { sound: 100, failing: 2 };
 
+/** A query for the ids of the tenants that have something due. */
+export const tenantsWithDueWebhooks =
+  "select id from tenants_with_due_webhooks() as t(id) order by id";
+
 /**
  * Puts what is due on the queue: next attempts, what was put off, and what was lost on its way. Of an
  * endpoint that fails only as much as is needed to see whether it still does. Answers how many.

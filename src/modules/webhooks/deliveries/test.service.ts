@@ -1,4 +1,4 @@
-import { WebhookAttempt } from "#entities/webhooks/delivery";
+import type { WebhookAttempt } from "#entities/webhooks/delivery";
 import { WebhookEndpoint } from "#entities/webhooks/endpoint";
 import { NotFound } from "#kernel/errors";
 import type { RequestContext } from "#kernel/context";

@@ -68,7 +68,7 @@ export function openTurns(): Turns {
   }
 
   function next(): void {
-    for (const one of [...waiting]) {
+    for (const one of waiting.slice()) {
       if (inTheWay(one).length > 0) continue;
       waiting.splice(waiting.indexOf(one), 1);
       one.resolve(begin(one.endpointId, one.tenantId));

@@ -35,12 +35,13 @@ type Answer = z.output<typeof webhookEndpoint>;
 
 /** Moments as JSON has them. */
 export function shownAs(view: WebhookEndpointView): Answer {
+  const { disabledReason, disabledAt, failingSince, previousSecretUntil, ...rest } = view;
   return {
-    ...view,
-    disabledReason: view.disabledReason as Answer["disabledReason"],
-    disabledAt: view.disabledAt?.toISOString() ?? null,
-    failingSince: view.failingSince?.toISOString() ?? null,
-    previousSecretUntil: view.previousSecretUntil?.toISOString() ?? null,
+    ...rest,
+    disabledReason: disabledReason as Answer["disabledReason"],
+    disabledAt: disabledAt?.toISOString() ?? null,
+    failingSince: failingSince?.toISOString() ?? null,
+    previousSecretUntil: previousSecretUntil?.toISOString() ?? null,
     createdAt: view.createdAt.toISOString(),
     updatedAt: view.updatedAt.toISOString(),
   };

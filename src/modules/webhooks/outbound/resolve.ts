@@ -1,9 +1,12 @@
+import type { LookupAddress } from "node:dns";
 import { lookup, Resolver } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
 import { mayReach, type Range } from "./addresses.ts";
 
 /** All addresses of a host's name, in the order in which to try them. */
-export type Resolve = (host: string) => Promise<{ address: string; family: number }[]>;
+export type Resolve = (host: string) => Promise<LookupAddress[]>;
+
+type Tell = Parameters<LookupFunction>[2];
 
 /** The name leads to where requests may not be sent. The message is for whoever set the URL, so it names no address. */
 export class AddressRefused extends Error {
@@ -47,20 +50,23 @@ export const resolveName: Resolve = async (host) => {
  * them and there is no answer.
  */
 export function guarded(resolve: Resolve, allowed: readonly Range[]): LookupFunction {
-  return (host, options, callback) => {
-    const answer = async () => {
-      const found = await resolve(host);
-      if (found.length === 0) throw new NoAddress(host);
-      if (!found.every(({ address }) => mayReach(address, allowed))) throw new AddressRefused();
-      return found;
-    };
-    answer().then(
-      (found) => {
-        const [first] = found;
-        if (options.all) callback(null, found);
-        else callback(null, first?.address ?? "", first?.family);
-      },
-      (error: unknown) => callback(error as NodeJS.ErrnoException, []),
-    );
-  };
+  async function judged(host: string): Promise<LookupAddress[]> {
+    const found = await resolve(host);
+    if (found.length === 0) throw new NoAddress(host);
+    if (!found.every(({ address }) => mayReach(address, allowed))) throw new AddressRefused();
+    return found;
+  }
+
+  async function look(host: string, all: boolean, tell: Tell): Promise<void> {
+    let found: LookupAddress[];
+    try {
+      found = await judged(host);
+    } catch (error) {
+      return tell(error as NodeJS.ErrnoException, []);
+    }
+    const [first] = found;
+    return all ? tell(null, found) : tell(null, first?.address ?? "", first?.family);
+  }
+
+  return (host, options, callback) => void look(host, options.all ?? false, callback);
 }
