@@ -7,7 +7,7 @@ const moment = z.iso.datetime();
 /** An endpoint, as REST answers it. */
 export const webhookEndpoint = z
   .object({
-    id: z.uuid(),
+    id: z.guid(),
     revision: z.int(),
     url: z.string(),
     description: z.string(),
