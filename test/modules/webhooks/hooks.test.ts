@@ -124,7 +124,10 @@ test("for a day after a rotation both secrets are good; a sender may bring its o
   expect(await rotate(own)).toBe(own);
   expect((await push(counted(1, "2026-11-23T08:00:00Z"))).status).toBe(200);
   expect((await push(counted(2, "2026-11-23T09:00:00Z"), { by: own })).status).toBe(200);
-  await owner.query("update hook_secrets set previous_secret_until = now() - interval '1 s'");
+  await owner.query(
+    "update hook_secrets set previous_secret_until = now() - interval '1 s' where tenant_id = $1",
+    [shop.editor.tenant.id],
+  );
   expect((await push(counted(3, "2026-11-23T10:00:00Z"))).status).toBe(401);
   expect(await stock()).toEqual({ "lamp-red": 2 });
 });
