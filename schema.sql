@@ -199,6 +199,40 @@ create policy tenant_rows on event_jobs for all to rustok_app using ((tenant_id 
 create policy watch_reads on event_jobs for select to rustok_watch using (true) with check ();
 grant insert, select, update on event_jobs to rustok_app;
 
+create table hook_receipts (
+  tenant_id uuid not null,
+  source text not null,
+  message_id text not null,
+  received_at timestamp with time zone not null default now(),
+  constraint hook_receipts_message_id_check CHECK (((length(message_id) >= 1) AND (length(message_id) <= 255))),
+  constraint hook_receipts_pkey PRIMARY KEY (tenant_id, source, message_id),
+  constraint hook_receipts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE INDEX hook_receipts_by_age ON public.hook_receipts USING btree (tenant_id, received_at);
+-- row-level security, forced
+create policy relay_reads on hook_receipts for select to rustok_relay using (true) with check ();
+create policy tenant_rows on hook_receipts for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on hook_receipts to rustok_app;
+
+create table hook_secrets (
+  id uuid not null,
+  tenant_id uuid not null,
+  source text not null,
+  secret text not null,
+  previous_secret text,
+  previous_secret_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  rotated_at timestamp with time zone,
+  constraint hook_secrets_check CHECK (((previous_secret IS NULL) = (previous_secret_until IS NULL))),
+  constraint hook_secrets_pkey PRIMARY KEY (id),
+  constraint hook_secrets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint hook_secrets_tenant_id_id_key UNIQUE (tenant_id, id),
+  constraint hook_secrets_tenant_id_source_key UNIQUE (tenant_id, source)
+);
+-- row-level security, forced
+create policy tenant_rows on hook_secrets for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on hook_secrets to rustok_app;
+
 create table idempotency_keys (
   tenant_id uuid not null,
   actor_id uuid not null,
@@ -1207,6 +1241,19 @@ create table signing_keys (
 );
 grant delete, insert, select on signing_keys to rustok_app;
 
+create table stock_counts (
+  tenant_id uuid not null,
+  variant_id uuid not null,
+  location_id uuid not null,
+  counted_at timestamp with time zone not null,
+  constraint stock_counts_pkey PRIMARY KEY (tenant_id, variant_id, location_id),
+  constraint stock_counts_tenant_id_location_id_fkey FOREIGN KEY (tenant_id, location_id) REFERENCES stock_locations(tenant_id, id) ON DELETE CASCADE,
+  constraint stock_counts_tenant_id_variant_id_fkey FOREIGN KEY (tenant_id, variant_id) REFERENCES product_variants(tenant_id, id) ON DELETE CASCADE
+);
+-- row-level security, forced
+create policy tenant_rows on stock_counts for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on stock_counts to rustok_app;
+
 create table stock_locations (
   id uuid not null,
   tenant_id uuid not null,
@@ -1428,6 +1475,96 @@ create table variant_translations (
 -- row-level security, forced
 create policy tenant_rows on variant_translations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on variant_translations to rustok_app;
+
+create table webhook_attempts (
+  id uuid not null,
+  tenant_id uuid not null,
+  delivery_id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  event_type text not null,
+  attempt integer not null,
+  started_at timestamp with time zone not null,
+  duration_ms integer not null,
+  succeeded boolean not null,
+  status_code integer,
+  problem text,
+  excerpt text,
+  next_attempt_at timestamp with time zone,
+  constraint webhook_attempts_pkey PRIMARY KEY (id),
+  constraint webhook_attempts_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES webhook_deliveries(tenant_id, id) ON DELETE CASCADE,
+  constraint webhook_attempts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_attempts_by_age ON public.webhook_attempts USING btree (tenant_id, started_at);
+CREATE INDEX webhook_attempts_by_delivery ON public.webhook_attempts USING btree (tenant_id, delivery_id);
+CREATE INDEX webhook_attempts_by_endpoint ON public.webhook_attempts USING btree (tenant_id, endpoint_id, id);
+-- row-level security, forced
+create policy relay_reads on webhook_attempts for select to rustok_relay using (true) with check ();
+create policy tenant_rows on webhook_attempts for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on webhook_attempts to rustok_app;
+
+create table webhook_deliveries (
+  id uuid not null,
+  tenant_id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  event_type text not null,
+  payload jsonb not null,
+  revision bigint not null,
+  occurred_at timestamp with time zone not null,
+  status text not null default 'pending'::text,
+  attempts integer not null default 0,
+  queued boolean not null default true,
+  next_attempt_at timestamp with time zone,
+  problem text,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint webhook_deliveries_check CHECK (((status = 'pending'::text) = (next_attempt_at IS NOT NULL))),
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
+  constraint webhook_deliveries_tenant_id_endpoint_id_event_id_key UNIQUE (tenant_id, endpoint_id, event_id),
+  constraint webhook_deliveries_tenant_id_endpoint_id_fkey FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoints(tenant_id, id) ON DELETE CASCADE,
+  constraint webhook_deliveries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+CREATE INDEX webhook_deliveries_by_age ON public.webhook_deliveries USING btree (tenant_id, created_at);
+CREATE INDEX webhook_deliveries_by_event ON public.webhook_deliveries USING btree (tenant_id, event_id);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (tenant_id, endpoint_id, next_attempt_at) WHERE (status = 'pending'::text);
+-- row-level security, forced
+create policy relay_reads on webhook_deliveries for select to rustok_relay using (true) with check ();
+create policy tenant_rows on webhook_deliveries for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on webhook_deliveries to rustok_app;
+
+create table webhook_endpoints (
+  id uuid not null,
+  tenant_id uuid not null,
+  url text not null,
+  description text not null default ''::text,
+  patterns text[] not null,
+  api_version text not null,
+  header_names text[] not null default '{}'::text[],
+  header_secrets text,
+  secret text not null,
+  previous_secret text,
+  previous_secret_until timestamp with time zone,
+  paused boolean not null default false,
+  failing_since timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint webhook_endpoints_check CHECK (((previous_secret IS NULL) = (previous_secret_until IS NULL))),
+  constraint webhook_endpoints_check1 CHECK (((disabled_at IS NULL) = (disabled_reason IS NULL))),
+  constraint webhook_endpoints_patterns_check CHECK ((cardinality(patterns) > 0)),
+  constraint webhook_endpoints_pkey PRIMARY KEY (id),
+  constraint webhook_endpoints_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint webhook_endpoints_tenant_id_id_key UNIQUE (tenant_id, id)
+);
+-- row-level security, forced
+create policy relay_reads on webhook_endpoints for select to rustok_relay using (true) with check ();
+create policy tenant_rows on webhook_endpoints for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on webhook_endpoints to rustok_app;
 
 CREATE OR REPLACE FUNCTION public.all_tenant_ids()
  RETURNS SETOF uuid
@@ -4496,6 +4633,20 @@ BEGIN ATOMIC
 END;
 -- owned by rustok_reader
 
+CREATE OR REPLACE FUNCTION public.tenants_with_due_webhooks()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT e.tenant_id
+    FROM webhook_endpoints e
+   WHERE ((e.disabled_at IS NULL) AND (NOT e.paused) AND (EXISTS ( SELECT
+            FROM webhook_deliveries d
+           WHERE ((d.tenant_id = e.tenant_id) AND (d.endpoint_id = e.id) AND (d.status = 'pending'::text) AND (d.next_attempt_at <= now())))));
+END;
+-- owned by rustok_relay
+
 CREATE OR REPLACE FUNCTION public.tenants_with_old_generations(older_than timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -4568,6 +4719,26 @@ BEGIN ATOMIC
 END;
 -- owned by rustok_reader
 
+CREATE OR REPLACE FUNCTION public.tenants_with_old_webhooks(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT webhook_attempts.tenant_id
+    FROM webhook_attempts
+   WHERE (webhook_attempts.started_at < tenants_with_old_webhooks.older_than)
+ UNION
+  SELECT webhook_deliveries.tenant_id
+    FROM webhook_deliveries
+   WHERE ((webhook_deliveries.status <> 'pending'::text) AND (webhook_deliveries.created_at < tenants_with_old_webhooks.older_than))
+ UNION
+  SELECT hook_receipts.tenant_id
+    FROM hook_receipts
+   WHERE (hook_receipts.received_at < tenants_with_old_webhooks.older_than);
+END;
+-- owned by rustok_relay
+
 CREATE OR REPLACE FUNCTION public.touch_search_documents(of_kind text, of_generation integer, ids uuid[], in_locale text)
  RETURNS TABLE(tenant_id uuid, entity_id uuid, own boolean)
  LANGUAGE sql
@@ -4592,6 +4763,38 @@ CREATE OR REPLACE FUNCTION public.transposed(word text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN ARRAY(SELECT OVERLAY(transposed.word PLACING (substr(transposed.word, (i.i + 1), 1) || substr(transposed.word, i.i, 1)) FROM i.i FOR 2) AS "overlay" FROM generate_series(1, (length(transposed.word) - 1)) i(i));
+
+CREATE OR REPLACE FUNCTION public.webhook_outcomes(since timestamp with time zone)
+ RETURNS TABLE(outcome text, attempts bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT o.outcome,
+     count(a.id) AS count
+    FROM (( VALUES ('delivered'::text,true), ('failed'::text,false)) o(outcome, succeeded)
+      LEFT JOIN webhook_attempts a ON (((a.succeeded = o.succeeded) AND (a.id >= oldest_id_since(webhook_outcomes.since)))))
+   GROUP BY o.outcome;
+END;
+-- owned by rustok_relay
+
+CREATE OR REPLACE FUNCTION public.webhooks_waiting()
+ RETURNS TABLE(state text, deliveries bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT s.state,
+     count(d.id) AS count
+    FROM (( VALUES ('first'::text), ('again'::text)) s(state)
+      LEFT JOIN webhook_deliveries d ON (((d.status = 'pending'::text) AND (
+         CASE
+             WHEN (d.attempts = 0) THEN 'first'::text
+             ELSE 'again'::text
+         END = s.state))))
+   GROUP BY s.state;
+END;
+-- owned by rustok_relay
 
 CREATE OR REPLACE FUNCTION public.word_stem(language regconfig, word text)
  RETURNS text

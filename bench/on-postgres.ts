@@ -7,6 +7,7 @@ import { benchSearch } from "./cases/search.ts";
 import { benchSeed, seed } from "./cases/seed.ts";
 import { benchTenants } from "./cases/tenants.ts";
 import { benchVisibility } from "./cases/visibility.ts";
+import { benchWebhooks } from "./cases/webhooks.ts";
 import type { Comparison } from "./load.ts";
 import { note } from "./note.ts";
 import type { Shop } from "./shop.ts";
@@ -67,6 +68,9 @@ async function benchSmall(shop: Shop, results: Result[]): Promise<Comparison> {
 
   note("mutation to visible");
   results.push(await benchVisibility(shop));
+
+  note("webhooks");
+  results.push(await benchWebhooks(shop));
 
   note("start on existing data");
   await shop.restart();

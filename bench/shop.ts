@@ -99,6 +99,8 @@ function environmentFor(home: string, indexPrefix: string, meilisearch?: BenchMe
     // More than there can be: requests are counted, and none is refused.
     RATE_LIMIT_ADDRESS: "1000000000",
     RATE_LIMIT_TENANT: "1000000000",
+    // The receiver of webhooks listens here.
+    WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8",
     MEILISEARCH_HOST: meilisearch?.url ?? "",
     MEILISEARCH_API_KEY: meilisearch?.apiKey ?? "",
     MEILISEARCH_INDEX_PREFIX: indexPrefix,

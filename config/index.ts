@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import ipaddr from "ipaddr.js";
 import proxyAddr from "proxy-addr";
 import { z } from "zod";
 
@@ -16,6 +17,8 @@ const list = z.string().transform((text) =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== ""),
 );
+
+const isRange = (text: string) => ipaddr.isValidCIDR(text);
 
 const isOrigin = (text: string) => /^https?:/.test(text) && URL.parse(text)?.origin === text;
 
@@ -86,6 +89,9 @@ const environment = z.object({
   FRESHNESS_OBJECTIVE_MS: count.default(5_000),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   AUDIT_DAYS: count.default(365),
+  WEBHOOK_DAYS: count.default(30),
+  WEBHOOK_HTTP: flag.optional(),
+  WEBHOOK_ALLOWED_RANGES: listOf(isRange, "a CIDR such as 10.0.0.0/8 or fd00::/8").default([]),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
   RUSTOK_GRAPHIQL: flag.optional(),
   RUSTOK_INTROSPECTION: flag.optional(),
@@ -119,6 +125,14 @@ export interface Config {
   metricsToken: string | undefined;
   /** How long the audit log is kept, in days. */
   auditDays: number;
+  webhooks: {
+    /** Whether they may be sent without encryption; in production not unless it is said so. */
+    allowHttp: boolean;
+    /** CIDRs that they may be sent to besides the public internet. */
+    allowedRanges: string[];
+    /** How long their log is kept, in days. */
+    keptDays: number;
+  };
   logLevel: string;
 }
 
@@ -204,6 +218,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     freshnessObjectiveMs: data.FRESHNESS_OBJECTIVE_MS,
     metricsToken: data.METRICS_TOKEN,
     auditDays: data.AUDIT_DAYS,
+    webhooks: {
+      allowHttp: data.WEBHOOK_HTTP ?? !production,
+      allowedRanges: data.WEBHOOK_ALLOWED_RANGES,
+      keptDays: data.WEBHOOK_DAYS,
+    },
     logLevel: data.LOG_LEVEL ?? (production ? "info" : "warn"),
   };
 }

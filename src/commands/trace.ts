@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { NotFound } from "#kernel/errors";
 import { parseId } from "#kernel/ids";
-import { stepsOf, trace, type Trace } from "#modules/index";
+import { stepsOf, trace, type Trace, type TracedStep } from "#modules/index";
+import { stepsOfDeliveries } from "#modules/webhooks";
 import type { Runtime } from "#processes/runtime";
 import { anyTenantOption, visitTenants } from "./tenant-option.ts";
 import { withRuntime } from "./with-runtime.ts";
@@ -14,10 +15,17 @@ export function addTrace(program: Command): void {
     .addOption(anyTenantOption())
     .action((event: string, options: { tenant?: string }) =>
       withRuntime(async (runtime) => {
-        const { tenant, trace: found } = await find(runtime, event, options.tenant);
-        process.stdout.write(told(tenant, found));
+        const { tenant, trace: found, webhooks } = await find(runtime, event, options.tenant);
+        process.stdout.write(told(tenant, found, webhooks));
       }),
     );
+}
+
+interface Found {
+  /** Its slug. */
+  tenant: string;
+  trace: Trace;
+  webhooks: TracedStep[];
 }
 
 /** Looks with the tenant with the slug, or with every tenant. Throws NOT_FOUND. */
@@ -25,20 +33,24 @@ export async function find(
   runtime: Runtime,
   event: string,
   slug: string | undefined,
-): Promise<{ tenant: string; trace: Trace }> {
+): Promise<Found> {
   const id = parseId(event);
-  const found: { tenant: string; trace: Trace }[] = [];
+  const found: Found[] = [];
   await visitTenants(runtime, slug, async (ctx) => {
     const of = id ? await trace(ctx, id) : null;
-    if (of) found.push({ tenant: ctx.tenant.slug, trace: of });
+    if (!of) return;
+    const webhooks = await stepsOfDeliveries(ctx, of.id);
+    found.push({ tenant: ctx.tenant.slug, trace: of, webhooks });
   });
   if (!found[0]) throw new NotFound("event", event);
   return found[0];
 }
 
 /** A line for each step in the order of time, with how long after the change it was; what has not happened comes last. */
-export function told(tenant: string, of: Trace): string {
-  const lines = stepsOf(of).map(({ at, what }) => `${when(at, of.occurredAt)}  ${what}\n`);
+export function told(tenant: string, of: Trace, webhooks: TracedStep[] = []): string {
+  const lines = stepsOf(of, webhooks).map(
+    ({ at, what }) => `${when(at, of.occurredAt)}  ${what}\n`,
+  );
   return `${of.type} ${of.id} of ${tenant}: ${of.aggregateId} at revision ${of.revision}\n${lines.join("")}`;
 }
 

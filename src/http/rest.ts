@@ -72,9 +72,10 @@ async function inputOf(ctx: Context, route: AnyRoute): Promise<{ input: Input; s
   const given = {
     params: ctx["params"] as unknown,
     query: { ...ctx.query },
+    headers: ctx.headers as Record<string, string>,
     body: route.body && parseJson(sent),
   };
-  return { input: parsed(route, given), sent };
+  return { input: { ...parsed(route, given), sent }, sent };
 }
 
 /** To pass over a condition would be to break it: what a change is based on is said in its body, as in GraphQL. */
@@ -86,8 +87,8 @@ function refusePrecondition(ctx: Context, { method }: AnyRoute): void {
 }
 
 /** Throws BAD_USER_INPUT with every fault of every part at once. */
-function parsed(route: AnyRoute, given: Input): Input {
-  const parts = ["params", "query", "body"] as const;
+function parsed(route: AnyRoute, given: Omit<Input, "sent">): Omit<Input, "sent"> {
+  const parts = ["params", "query", "headers", "body"] as const;
   const results = parts.map((part) => [part, route[part]?.safeParse(given[part])] as const);
   const issues = results.flatMap(([, result]) => result?.error?.issues ?? []);
   if (issues.length > 0) throw BadUserInput.from(new z.ZodError(issues));

@@ -7,6 +7,8 @@ export interface EventDefinition<Payload = unknown> {
   type: string;
   version: number;
   payload: z.ZodType<Payload>;
+  /** Nobody outside is told of it: it only has work done in the background. */
+  internal?: true;
 }
 
 /** A list of events mixes payloads; each is checked where it is recorded. */
@@ -15,7 +17,7 @@ export type AnyEvent = EventDefinition<any>;
 
 export function defineEvent<Payload>(
   type: string,
-  definition: { version: number; payload: z.ZodType<Payload> },
+  definition: Omit<EventDefinition<Payload>, "type">,
 ): EventDefinition<Payload> {
   return { type, ...definition };
 }

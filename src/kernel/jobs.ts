@@ -9,6 +9,8 @@ export interface JobDefinition<Payload = unknown> {
   payload: z.ZodType<Payload>;
   /** Tries before it becomes a dead letter; the delay doubles from `firstDelayMs`. */
   retry: { attempts: number; firstDelayMs: number };
+  /** How many of it a worker does at a time, where it mostly waits for others; else what the operator says. */
+  concurrency?: number;
   /** It folds the source into the read model and does nothing else: whoever needs to see a change may run it. */
   projection?: true;
   run(ctx: RequestContext, payload: Payload): Promise<unknown>;

@@ -1,5 +1,6 @@
 import type { AnyEntity, EntityClass } from "@mikro-orm/postgresql";
 import type { AnyEvent } from "#kernel/events";
+import type { AnyHook } from "#kernel/hooks";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
 import type { MailTemplate } from "#kernel/mail-template";
@@ -31,6 +32,8 @@ export interface ModuleDefinition {
   routes: AnyRoute[];
   /** The kinds of mail it has sent. */
   mails: MailTemplate[];
+  /** What other services may tell it, each under `/api/v1/hooks/`. */
+  hooks: AnyHook[];
   events: AnyEvent[];
   jobs: AnyJob[];
   schedules: ScheduledJob[];
@@ -57,6 +60,7 @@ export function defineModule(
     resolvers: [],
     routes: [],
     mails: [],
+    hooks: [],
     events: [],
     jobs: [],
     schedules: [],

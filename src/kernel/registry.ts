@@ -53,6 +53,10 @@ export function assemble(modules: ModuleDefinition[]): Registry {
       "mail",
       modules.flatMap((module) => module.mails.map(({ name }) => name)),
     ),
+    ...repeated(
+      "hook",
+      modules.flatMap((module) => module.hooks.map(({ source }) => source)),
+    ),
     ...modules.flatMap((module) => misfits(module, modules)),
     ...cycles(modules),
   ];

@@ -15,6 +15,10 @@ export interface RouteInput<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
+  /** Those that the route declares. */
+  headers: Record<string, string>;
+  /** The body as it was sent, for whoever checks a signature of it. */
+  sent: string;
 }
 
 /** A REST operation of a module. Everything about it is in its declaration; http mounts it. */
@@ -29,6 +33,8 @@ export interface RouteDefinition<Params, Query, Body, Reply> {
   /** Every name in the path's braces. */
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
+  /** What it reads of its headers, their names in lower case. */
+  headers?: z.ZodObject<Record<string, z.ZodType<string>>>;
   /** Left out: it takes none. */
   body?: z.ZodType<Body>;
   /** Left out: it answers 204 without a body. */

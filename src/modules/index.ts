@@ -16,6 +16,7 @@ import { seedModule } from "./seed/module.ts";
 import { storefrontModule } from "./storefront/module.ts";
 import { taxonomyModule } from "./taxonomy/module.ts";
 import { tenantsModule } from "./tenants/module.ts";
+import { webhooksModule } from "./webhooks/module.ts";
 
 /** Every module there is. Adding one is its folder and its line here. */
 export const modules: ModuleDefinition[] = [
@@ -33,6 +34,7 @@ export const modules: ModuleDefinition[] = [
   searchModule,
   blogModule,
   pagesModule,
+  webhooksModule(() => modules),
   notificationsModule,
   importModule,
   seedModule,

@@ -5,6 +5,7 @@ import type { Registry } from "#kernel/registry";
 import { eachTenant } from "#kernel/tenancy";
 import { countedSignIn, endSession, signIn } from "#modules/accounts";
 import { stepsOf, trace } from "#modules/index";
+import { stepsOfDeliveries } from "#modules/webhooks";
 import type { Queues } from "./queues.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -14,8 +15,11 @@ export function adminSide(
   queues: Pick<Queues, "all">,
 ): AdminSide {
   async function traceIn(id: string, tenant: Tenant) {
-    const found = await trace(systemContext(db, tenant, log), id);
-    return found && { ...found, tenant: tenant.slug, steps: stepsOf(found) };
+    const ctx = systemContext(db, tenant, log);
+    const found = await trace(ctx, id);
+    if (!found) return null;
+    const webhooks = await stepsOfDeliveries(ctx, found.id);
+    return { ...found, tenant: tenant.slug, steps: stepsOf(found, webhooks) };
   }
 
   return {

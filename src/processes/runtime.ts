@@ -11,6 +11,7 @@ import { assemble, type Registry } from "#kernel/registry";
 import type { Tokens } from "#kernel/tokens";
 import { modules } from "#modules";
 import { keepAuditLog, permissionsOfUser } from "#modules/access";
+import { webhooksWith } from "#modules/webhooks";
 import { openAccounts } from "./accounts.ts";
 import { openMailer } from "./mail.ts";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
@@ -60,6 +61,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       permissionsOfUser,
       ...(redis && { redis }),
     });
+    webhooksWith(db, { secret: config.secret, events: registry.events, ...config.webhooks });
     const mailer = openMailer(config);
     if (mailer) mailWith(db, mailer);
     return {

@@ -38,7 +38,9 @@ export function startWorkers(options: {
 }): void {
   const { queues, jobs, concurrency, db, findTenant, owners, log } = options;
   for (const job of jobs) {
-    const worker = queues.work(job, concurrency, (data, attempt) => perform(job, data, attempt));
+    const worker = queues.work(job, job.concurrency ?? concurrency, (data, attempt) =>
+      perform(job, data, attempt),
+    );
     worker.on("failed", (failed, error) => {
       const final =
         error instanceof UnrecoverableError || (failed?.attemptsMade ?? 0) >= job.retry.attempts;

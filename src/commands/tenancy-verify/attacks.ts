@@ -152,6 +152,20 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
   tenantSettings: () => [],
   trace: ({ ids }) => [{ eventId: ids.event }],
   user: ({ ids }) => [{ id: ids.person }],
+  // Every shop has the same.
+  hookSources: () => [],
+  webhookAttempts: ({ ids, word }) => [
+    {},
+    { filter: { endpointId: thatIs(ids.endpoint) } },
+    { filter: { succeeded: false, problem: { contains: word } } },
+  ],
+  webhookDeliveries: ({ ids }) => [
+    {},
+    { filter: { endpointId: thatIs(ids.endpoint) } },
+    { filter: { eventId: thatIs(ids.event), status: "DELIVERED" } },
+  ],
+  webhookEndpoint: ({ ids }) => [{ id: ids.endpoint }],
+  webhookEndpoints: () => [{}],
   users: ({ word }) => [
     {},
     { filter: { email: { eq: emailOf("administrator") } } },
@@ -237,6 +251,7 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
     role: "editor",
     password: "a password of some length",
   }),
+  createWebhookEndpoint: () => ({ url: "https://new.invalid/", patterns: ["*"] }),
   createVariant: ({ product, berlin }) => ({
     productId: product,
     options: [{ name: "Colour", value: "New" }],
@@ -304,6 +319,14 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
   updateStockLocation: ({ berlin }) => ({ id: berlin, name: "Changed" }),
   updateTag: ({ light }) => ({ id: light, name: "Changed" }),
   updateUser: ({ customer }) => ({ id: customer, name: "Changed" }),
+  updateWebhookEndpoint: ({ endpoint }) => ({ id: endpoint, description: "Changed" }),
+  enableWebhookEndpoint: ({ endpoint }) => ({ id: endpoint }),
+  rotateWebhookSecret: ({ endpoint }) => ({ id: endpoint }),
+  sendTestWebhook: ({ endpoint }) => ({ endpointId: endpoint }),
+  replayWebhooks: ({ endpoint, event }) => ({ endpointId: endpoint, sinceEventId: event }),
+  replayWebhookDelivery: ({ delivery }) => ({ id: delivery }),
+  rotateHookSecret: () => ({ source: "stock-levels" }),
+  deleteHookSecret: () => ({ source: "stock-levels" }),
   updateVariant: ({ variant, berlin }) => ({
     id: variant,
     barcode: "4006381333931",
@@ -321,6 +344,7 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
   deleteMenu: ({ menu }) => ({ id: menu }),
   deletePageRedirect: ({ redirect }) => ({ id: redirect }),
   deleteSearchRule: ({ rule }) => ({ id: rule }),
+  deleteWebhookEndpoint: ({ endpoint }) => ({ id: endpoint }),
   deleteVariant: ({ variant }) => ({ id: variant }),
   deleteProduct: ({ product }) => ({ id: product }),
   deleteNode: ({ post }) => ({ id: post }),
@@ -359,6 +383,17 @@ export const routes: Record<string, (shop: Twin) => Sent[]> = {
   "patch /v1/tenants/{id}/settings/{module}": (shop) => [
     { params: { ...idOf(shop), module: "blog" }, body: { value: { comments: "open" } } },
   ],
+  "get /v1/webhook-endpoints/{id}": ({ ids }) => [{ params: { id: ids.endpoint } }],
+  "patch /v1/webhook-endpoints/{id}": ({ ids }) => [
+    { params: { id: ids.endpoint }, body: { description: "Changed" } },
+  ],
+  "post /v1/webhook-endpoints/{id}/enable": ({ ids }) => [{ params: { id: ids.endpoint } }],
+  "post /v1/webhook-endpoints/{id}/rotate-secret": ({ ids }) => [{ params: { id: ids.endpoint } }],
+  "post /v1/webhook-endpoints/{id}/test": ({ ids }) => [{ params: { id: ids.endpoint } }],
+  "post /v1/webhook-endpoints/{id}/replay": ({ ids }) => [
+    { params: { id: ids.endpoint }, body: { sinceEventId: ids.event } },
+  ],
+  "delete /v1/webhook-endpoints/{id}": ({ ids }) => [{ params: { id: ids.endpoint } }],
 };
 
 const idOf = ({ editor }: Twin) => ({ id: editor.tenant.id });
@@ -366,6 +401,17 @@ const idOf = ({ editor }: Twin) => ({ id: editor.tenant.id });
 /** What each job would be given to work on the shop whose ids these are. */
 export const jobs: Record<string, (ids: Twin["ids"]) => unknown> = {
   "apply-search-settings": () => ({ kind: "products" }),
+  "deliver-webhook": ({ delivery, endpoint }) => ({
+    deliveryId: delivery,
+    endpointId: endpoint,
+  }),
+  "fan-out-webhooks": ({ event }) => ({ eventIds: [event] }),
+  "replay-webhooks": ({ endpoint, event }) => ({
+    endpointId: endpoint,
+    from: null,
+    until: null,
+    sinceEventId: event,
+  }),
   "index-all-comments": () => ({}),
   "index-all-pages": () => ({}),
   "index-categories": ({ home, lamps, topics }) => ({ categoryIds: [home, lamps, topics] }),

@@ -3,6 +3,7 @@ import { newId } from "#kernel/ids";
 import { inTransaction } from "#kernel/transaction";
 import { nodes } from "#modules/content";
 import { refreshPages } from "#modules/pages";
+import { fanOut } from "#modules/webhooks";
 import { ask, type World } from "./world.ts";
 
 /** What there is an id of. */
@@ -10,7 +11,7 @@ export type Ids =
   | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
   | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event")
   | ("remark" | "page" | "subpage" | "lastPage" | "redirect" | "menu")
-  | ("apiKey" | "provider" | "mail");
+  | ("apiKey" | "provider" | "mail" | "endpoint" | "delivery");
 
 type Created =
   | ("Category" | "Tag" | "Author" | "Node" | "Product" | "StockLocation" | "SearchRule")
@@ -130,6 +131,7 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     hidden: [spare],
   });
   await shop.create("SearchRule", { kind: "CONTENT", query: word, pinned: [post] });
+  const event = await eventOf(shop, product);
   return {
     ...ids,
     ...(await signInsOf(shop, word)),
@@ -143,8 +145,9 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     ...pages,
     menu,
     rule,
-    event: await eventOf(shop, product),
+    event,
     mail: await aMail(shop, word),
+    ...(await webhooksOf(shop, word, event)),
   };
 }
 
@@ -240,6 +243,33 @@ async function signInsOf({ edit }: Shop, word: string) {
     },
   );
   return { apiKey: made.apiKey.id, prefix: made.apiKey.prefix, provider: created.id };
+}
+
+/** An endpoint at a host that there is none of, an event that has reached it, and a test that has not. */
+async function webhooksOf({ editor, edit }: Shop, word: string, eventId: string) {
+  const input = {
+    url: `https://${word.toLowerCase()}.invalid/`,
+    description: word,
+    patterns: ["product.*"],
+  };
+  const { made } = await edit<{ made: { endpoint: { id: string } } }>(
+    `mutation ($input: CreateWebhookEndpointInput!) {
+       made: createWebhookEndpoint(input: $input) { endpoint { id } } }`,
+    { input },
+  );
+  await edit('mutation { rotateHookSecret(input: { source: "stock-levels" }) { secret } }');
+  await edit("mutation ($id: Id!) { sendTestWebhook(input: { endpointId: $id }) { succeeded } }", {
+    id: made.endpoint.id,
+  });
+  await fanOut(editor, [eventId]);
+  const [delivery] = await inTransaction(editor, (tx) =>
+    tx.sql<{ id: string }>(
+      `update webhook_deliveries set status = 'delivered', queued = false, next_attempt_at = null, finished_at = now()
+       where event_id = $1 returning id`,
+      [eventId],
+    ),
+  );
+  return { endpoint: made.endpoint.id, delivery: delivery?.id ?? "" };
 }
 
 /** Has visitors search for what is there and for what is not, once there is something to be found. */

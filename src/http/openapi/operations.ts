@@ -46,7 +46,7 @@ export function describeRoute(route: AnyRoute, tag: string): ZodOpenApiOperation
     ...(description && { description }),
     security: access === "public" ? [{}, { bearer: [] }] : [{ bearer: [] }],
     requestParams: {
-      header: z.object({ ...tenantHeaders, ...(keyed && keyHeader) }),
+      header: z.object({ ...tenantHeaders, ...(keyed && keyHeader), ...route.headers?.shape }),
       ...(route.params && { path: route.params as z.ZodObject }),
       ...(route.query && { query: route.query as z.ZodObject }),
     },

@@ -29,6 +29,7 @@ export const SessionEnded = defineEvent("session.ended", {
 /** A mail is to be sent. Who it goes to, and whether to anybody, is found out where nobody waits for it. */
 export const AccountMailRequested = defineEvent("account.mail-requested", {
   version: 1,
+  internal: true,
   payload: z.object({ requestId: Id }),
 });
 export const AccountSettingsUpdated = defineEvent("account.settings-updated", {

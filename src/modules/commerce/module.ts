@@ -6,6 +6,7 @@ import * as events from "./events.ts";
 import { StockLocationResolver } from "./location.resolver.ts";
 import { ProductResolver } from "./product.resolver.ts";
 import { SalesResolver } from "./sales.resolver.ts";
+import { stockLevelsHook } from "./stock-levels.hook.ts";
 import { VariantResolver } from "./variant.resolver.ts";
 
 export const commerceModule = defineModule({
@@ -38,6 +39,7 @@ export const commerceModule = defineModule({
     "product_translations",
     "product_variants",
     "products",
+    "stock_counts",
     "stock_locations",
     "variant_options",
     "variant_translations",
@@ -70,6 +72,7 @@ export const commerceModule = defineModule({
     },
   ],
   resolvers: [ProductResolver, VariantResolver, SalesResolver, StockLocationResolver],
+  hooks: [stockLevelsHook],
   events: Object.values(events),
   schedules: [publishDueProducts],
 });

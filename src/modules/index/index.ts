@@ -8,6 +8,7 @@ export {
   refreshContent,
   refreshProducts,
 } from "./projection.ts";
+export { published, type Published } from "./published.ts";
 export { rollBack } from "./generations.ts";
 export { rebuild, refreshAll, type RebuildOptions, RebuildUnderWay } from "./rebuild.ts";
 export { reproject } from "./reproject.ts";
@@ -22,4 +23,5 @@ export {
 export { engineHasCaughtUp, searchChannel } from "./search-documents.ts";
 export { trace, type Trace } from "./trace.queries.ts";
 export { stepsOf, type TracedStep } from "./trace.steps.ts";
+export { TraceView } from "./trace.view.ts";
 export { verify, verifyPage, verifyThese, type Difference } from "./verify.ts";

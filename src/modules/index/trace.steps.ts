@@ -6,8 +6,11 @@ export interface TracedStep {
   what: string;
 }
 
-/** What became of a change, in the order of time and in words; what has not happened comes last. */
-export function stepsOf(of: Trace): TracedStep[] {
+/**
+ * What became of a change, in the order of time and in words; what has not happened comes last.
+ * `elsewhere` is what other modules made of it.
+ */
+export function stepsOf(of: Trace, elsewhere: TracedStep[] = []): TracedStep[] {
   const steps = [
     {
       at: of.occurredAt,
@@ -43,6 +46,7 @@ export function stepsOf(of: Trace): TracedStep[] {
               : "waits to be sent"
       }`,
     })),
+    ...elsewhere,
   ];
   return steps.toSorted((one, other) => timeOf(one.at) - timeOf(other.at));
 }

@@ -5,6 +5,7 @@ import { Id } from "#kernel/ids";
 /** A mail is on record and is to be sent. */
 export const MailRequested = defineEvent("mail.requested", {
   version: 1,
+  internal: true,
   payload: z.object({ mailId: Id }),
 });
 

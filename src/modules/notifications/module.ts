@@ -5,10 +5,11 @@ import { defineModule } from "#kernel/module";
 import { UserCreated } from "#modules/accounts";
 import { CommentSubmitted } from "#modules/blog";
 import { InventoryUpdated } from "#modules/commerce";
+import { WebhookEndpointDisabled } from "#modules/webhooks";
 import * as events from "./events.ts";
 import { commentMail, lowStockMail, webhookMail, welcomeMail } from "./mails.ts";
 import { NotificationResolver } from "./notifications.resolver.ts";
-import { newComments, newUsers } from "./occasions.ts";
+import { disabledEndpoints, newComments, newUsers } from "./occasions.ts";
 import { notificationSettings } from "./settings.ts";
 
 /** Tells people by mail of what happens elsewhere. It listens; nobody knows that it does. */
@@ -34,5 +35,6 @@ export const notificationsModule = defineModule({
     ),
     on([CommentSubmitted], notify, newComments),
     on([UserCreated], notify, newUsers),
+    on([WebhookEndpointDisabled], notify, disabledEndpoints),
   ],
 });

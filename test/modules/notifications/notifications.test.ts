@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemContext, type RequestContext, type Tenant } from "#kernel/context";
+import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
+import { inTransaction } from "#kernel/transaction";
 import { createUser, users } from "#modules/accounts";
 import { comments } from "#modules/blog";
 import { createProduct, inventory, locations, products } from "#modules/commerce";
 import { createNode, nodes } from "#modules/content";
 import { tell, watchStock } from "#modules/notifications";
+import { WebhookEndpointDisabled } from "#modules/webhooks";
 import { settled, startBackground } from "#test/background";
 import { installation, log } from "#test/installation";
 import { aMailbox, type Mailbox } from "#test/mailbox";
@@ -181,10 +184,18 @@ test("who can sign in is welcomed once; who was invited is not, and nobody where
   expect(await sent("notifications.welcome")).toHaveLength(1);
 });
 
-test("of a webhook endpoint nobody is told as long as no role may change webhooks", async () => {
-  const occasion = { eventId: newId(), subjectId: newId(), reason: "gone" };
-  await tell.ofWebhookEndpoint(ctx, occasion);
-  expect(await sent("notifications.webhook-disabled")).toEqual([]);
+test("a webhook endpoint that was given up is told to whoever may change webhooks", async () => {
+  await aUser("admin@example.com", "administrator");
+  const endpointId = newId();
+  await inTransaction(ctx, async (tx) =>
+    record(
+      tx,
+      WebhookEndpointDisabled,
+      { id: endpointId, revision: 2 },
+      { endpointId, reason: "gone", revision: 2 },
+    ),
+  );
+  expect(await sent("notifications.webhook-disabled")).toEqual(["admin@example.com"]);
 });
 
 test("people say for themselves what they do without", async () => {

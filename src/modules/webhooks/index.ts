@@ -1,0 +1,13 @@
+export { deliver } from "./deliveries/deliver.ts";
+export { fanOut } from "./deliveries/fan-out.ts";
+export { forgetOldWebhooks, tenantsWithOldWebhooks } from "./deliveries/forget.ts";
+export * as replays from "./deliveries/replay.service.ts";
+export { requeue, tenantsWithDueWebhooks } from "./deliveries/requeue.ts";
+export { slots } from "./deliveries/turns.ts";
+export * as endpoints from "./endpoints/endpoint.service.ts";
+export { createWebhookEndpoint } from "./endpoints/endpoint.input.ts";
+export { WebhookEndpointDisabled } from "./events.ts";
+export { mayReach, rangeOf } from "./outbound/addresses.ts";
+export { webhooksWith } from "./setup.ts";
+export { deliveriesOf, type TracedDelivery } from "./trace.queries.ts";
+export { stepsOfDeliveries } from "./trace.steps.ts";
