@@ -1,9 +1,12 @@
 import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
+import { jobsLieIn } from "#kernel/job-store";
 import { openTenants } from "#kernel/tenancy/tenants";
 import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
+import { adminSide } from "#processes/admin";
 import { openQueues } from "#processes/queues";
+import { mailFolder } from "#processes/mail";
 import { onlyOnce } from "#processes/held-file";
 import { startRelay } from "#processes/relay";
 import type { Runtime } from "#processes/runtime";
@@ -83,6 +86,7 @@ async function start(
     const { secret, http, production, metricsToken, freshnessObjectiveMs } = config;
     const queues = openQueues({ ...queueOptions(runtime), workers: false });
     stops.unshift(() => queues.close());
+    jobsLieIn(db, () => queues.store);
     const freshness = watchFreshness({
       db,
       jobs: registry.jobs,
@@ -103,6 +107,7 @@ async function start(
         registry,
         schema,
         db,
+        admin: adminSide(runtime, queues),
         tenants,
         ...(redis && { redis }),
         log,
@@ -110,6 +115,7 @@ async function start(
         dependencies,
         freshness,
         freshnessObjectiveMs,
+        mailFolder: mailFolder(config),
         ...who,
       },
       http,
@@ -123,8 +129,9 @@ async function start(
   return undefined;
 }
 
-const queueOptions = ({ db, registry, log }: Runtime) => ({
-  url: db.url,
+const queueOptions = ({ config, db, registry, log }: Runtime) => ({
+  databaseUrl: db.url,
+  redisUrl: config.redisUrl,
   jobs: [...registry.jobs, ...registry.schedules],
   onError: (error: Error) => log.warn({ err: error }, "the queues' connection failed"),
 });

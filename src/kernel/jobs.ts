@@ -16,9 +16,9 @@ export interface JobDefinition<Payload = unknown> {
   run(ctx: RequestContext, payload: Payload): Promise<unknown>;
 }
 
-/** Thrown by a job that another try would not help: it becomes a dead letter at once. */
-export class GivenUp extends Error {
-  override name = "GivenUp";
+/** Another try would end the same: the job is a dead letter at once, with the message as its reason. */
+export class NotToBeRetried extends Error {
+  override name = "NotToBeRetried";
 }
 
 /** A list of jobs mixes payloads; each is parsed by its own job before it runs. */

@@ -3,6 +3,7 @@ import type { AnyEvent } from "#kernel/events";
 import type { AnyHook } from "#kernel/hooks";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
+import type { MailTemplate } from "#kernel/mail-template";
 import type { InstallationGauge } from "#kernel/metrics";
 import type { PermissionDefinition } from "#kernel/permissions";
 import type { AnyRoute } from "#kernel/routes";
@@ -31,6 +32,8 @@ export interface ModuleDefinition {
   routes: AnyRoute[];
   /** What other services may tell it, each under `/api/v1/hooks/`. */
   hooks: AnyHook[];
+  /** The kinds of mail it has sent. */
+  mails: MailTemplate[];
   events: AnyEvent[];
   jobs: AnyJob[];
   schedules: ScheduledJob[];
@@ -57,6 +60,7 @@ export function defineModule(
     resolvers: [],
     routes: [],
     hooks: [],
+    mails: [],
     events: [],
     jobs: [],
     schedules: [],

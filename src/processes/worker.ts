@@ -2,7 +2,7 @@ import { UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
 import { systemContext, type Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
-import { type AnyJob, GivenUp, type JobData, type ScheduledJob } from "#kernel/jobs";
+import { type AnyJob, type JobData, NotToBeRetried, type ScheduledJob } from "#kernel/jobs";
 import type { ModuleDefinition } from "#kernel/module";
 import { isEnabled } from "#kernel/module-state";
 import type { Registry } from "#kernel/registry";
@@ -74,7 +74,7 @@ export function startWorkers(options: {
       return result;
     } catch (error) {
       await ended(error instanceof Error ? error.message : String(error));
-      throw error instanceof GivenUp ? new UnrecoverableError(error.message) : error;
+      throw error instanceof NotToBeRetried ? new UnrecoverableError(error.message) : error;
     }
   }
 

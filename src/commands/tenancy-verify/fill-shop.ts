@@ -1,8 +1,9 @@
 import type { RequestContext } from "#kernel/context";
+import { newId } from "#kernel/ids";
 import { inTransaction } from "#kernel/transaction";
 import { nodes } from "#modules/content";
 import { refreshPages } from "#modules/pages";
-import { fanOut } from "#modules/webhooks";
+import { deliver, fanOut } from "#modules/webhooks";
 import { ask, type World } from "./world.ts";
 
 /** What there is an id of. */
@@ -10,7 +11,7 @@ export type Ids =
   | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
   | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event")
   | ("remark" | "page" | "subpage" | "lastPage" | "redirect" | "menu")
-  | ("apiKey" | "provider" | "endpoint" | "delivery");
+  | ("apiKey" | "provider" | "mail" | "endpoint" | "delivery");
 
 type Created =
   | ("Category" | "Tag" | "Author" | "Node" | "Product" | "StockLocation" | "SearchRule")
@@ -146,6 +147,7 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     rule,
     event,
     ...(await webhooksOf(shop, word, event)),
+    mail: await aMail(shop, word),
   };
 }
 
@@ -195,6 +197,19 @@ const aMenu = (shop: Shop, handle: string, word: string, pageId: string) =>
     ],
   });
 
+/** One that was sent. */
+async function aMail({ editor }: Shop, word: string): Promise<string> {
+  const id = newId();
+  await inTransaction(editor, (tx) =>
+    tx.sql(
+      `insert into mails (id, tenant_id, template, cause_id, address, locale, subject, state, sent_at)
+       values ($1, $2, 'notifications.welcome', $1, $3, 'en', $4, 'sent', now())`,
+      [id, tx.tenant.id, `ann@${word.toLowerCase()}.example`, word],
+    ),
+  );
+  return id;
+}
+
 async function eventOf({ editor }: Shop, aggregateId: string): Promise<string> {
   const [event] = await inTransaction(editor, (tx) =>
     tx.sql<{ id: string }>(
@@ -230,7 +245,7 @@ async function signInsOf({ edit }: Shop, word: string) {
   return { apiKey: made.apiKey.id, prefix: made.apiKey.prefix, provider: created.id };
 }
 
-/** An endpoint at a host that there is none of, an event that has reached it, and a test that has not. */
+/** An endpoint at a host that there is none of, and an event that was sent there once in vain, and then arrived. */
 async function webhooksOf({ editor, edit }: Shop, word: string, eventId: string) {
   const input = {
     url: `https://${word.toLowerCase()}.invalid/`,
@@ -243,18 +258,21 @@ async function webhooksOf({ editor, edit }: Shop, word: string, eventId: string)
     { input },
   );
   await edit('mutation { rotateHookSecret(input: { source: "stock-levels" }) { secret } }');
-  await edit("mutation ($id: Id!) { sendTestWebhook(input: { endpointId: $id }) { succeeded } }", {
-    id: made.endpoint.id,
-  });
   await fanOut(editor, [eventId]);
+  const endpoint = made.endpoint.id;
   const [delivery] = await inTransaction(editor, (tx) =>
-    tx.sql<{ id: string }>(
-      `update webhook_deliveries set status = 'delivered', queued = false, next_attempt_at = null, finished_at = now()
-       where event_id = $1 returning id`,
-      [eventId],
+    tx.sql<{ id: string }>("select id from webhook_deliveries where event_id = $1", [eventId]),
+  );
+  const ids = { endpoint, delivery: delivery?.id ?? "" };
+  await deliver(editor, { deliveryId: ids.delivery, endpointId: endpoint });
+  await inTransaction(editor, (tx) =>
+    tx.sql(
+      `update webhook_deliveries
+       set status = 'delivered', queued = false, next_attempt_at = null, finished_at = now() where id = $1`,
+      [ids.delivery],
     ),
   );
-  return { endpoint: made.endpoint.id, delivery: delivery?.id ?? "" };
+  return ids;
 }
 
 /** Has visitors search for what is there and for what is not, once there is something to be found. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { GivenUp } from "#kernel/jobs";
+import { NotToBeRetried } from "#kernel/jobs";
 import type { RequestContext } from "#kernel/context";
 import { createProduct, products } from "#modules/commerce";
 import { deliver, endpoints } from "#modules/webhooks";
@@ -112,7 +112,7 @@ test("it is tried again after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, and
     if (!delivery?.nextAfterMs) break;
     waits.push(delivery.nextAfterMs);
     const thrown = await attempt(editor, delivery);
-    if (waits.length === 9) expect(thrown).toBeInstanceOf(GivenUp);
+    if (waits.length === 9) expect(thrown).toBeInstanceOf(NotToBeRetried);
     else expect(thrown).toBeUndefined();
   }
   const schedule = [5_000, 300_000, 1_800_000, ...[2, 5, 10, 14, 20, 24].map((h) => h * hours)];

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { GivenUp } from "#kernel/jobs";
+import { NotToBeRetried } from "#kernel/jobs";
 import { setupOf } from "../setup.ts";
 import { attempt } from "./attempt.ts";
 import { claim, putBack } from "./claim.ts";
@@ -11,7 +11,7 @@ const busyMs = () => 2_000 + Math.random() * 3_000;
 
 /**
  * Attempts a delivery, unless another job has, or its endpoint is paused or given up. The next attempt is
- * asked for when it is due. Throws {@link GivenUp} when it was the last: a dead letter, which may be tried
+ * asked for when it is due. Throws {@link NotToBeRetried} when it was the last: a dead letter, which may be tried
  * again.
  */
 export async function deliver(
@@ -28,7 +28,8 @@ export async function deliver(
     succeeded = outcome.problem === null;
     countAttempt(outcome);
     const standing = await settle(ctx, claimed, outcome);
-    if (standing === "failed") throw new GivenUp(outcome.problem ?? "It was the last attempt.");
+    if (standing === "failed")
+      throw new NotToBeRetried(outcome.problem ?? "It was the last attempt.");
   } finally {
     turn.end(succeeded);
   }
