@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { NotFound } from "#kernel/errors";
 import { parseId } from "#kernel/ids";
 import { stepsOf, trace, type Trace, type TracedStep } from "#modules/index";
-import { stepsOfDeliveries } from "#modules/webhooks";
+import { deliveriesOf, webhookSteps } from "#modules/webhooks";
 import type { Runtime } from "#processes/runtime";
 import { anyTenantOption, visitTenants } from "./tenant-option.ts";
 import { withRuntime } from "./with-runtime.ts";
@@ -11,12 +11,12 @@ export function addTrace(program: Command): void {
   program
     .command("trace")
     .argument("<event>", "an event's id, or a product's or node's for its latest change")
-    .description("Show what became of a change: outbox, jobs, read model, search engine.")
+    .description("Show what became of a change: outbox, jobs, read model, search engine, webhooks.")
     .addOption(anyTenantOption())
     .action((event: string, options: { tenant?: string }) =>
       withRuntime(async (runtime) => {
-        const { tenant, trace: found, webhooks } = await find(runtime, event, options.tenant);
-        process.stdout.write(told(tenant, found, webhooks));
+        const { tenant, trace: found, others } = await find(runtime, event, options.tenant);
+        process.stdout.write(told(tenant, found, others));
       }),
     );
 }
@@ -25,7 +25,8 @@ interface Found {
   /** Its slug. */
   tenant: string;
   trace: Trace;
-  webhooks: TracedStep[];
+  /** What happened outside the read model. */
+  others: TracedStep[];
 }
 
 /** Looks with the tenant with the slug, or with every tenant. Throws NOT_FOUND. */
@@ -39,18 +40,16 @@ export async function find(
   await visitTenants(runtime, slug, async (ctx) => {
     const of = id ? await trace(ctx, id) : null;
     if (!of) return;
-    const webhooks = await stepsOfDeliveries(ctx, of.id);
-    found.push({ tenant: ctx.tenant.slug, trace: of, webhooks });
+    const others = webhookSteps(await deliveriesOf(ctx, of.id));
+    found.push({ tenant: ctx.tenant.slug, trace: of, others });
   });
   if (!found[0]) throw new NotFound("event", event);
   return found[0];
 }
 
 /** A line for each step in the order of time, with how long after the change it was; what has not happened comes last. */
-export function told(tenant: string, of: Trace, webhooks: TracedStep[] = []): string {
-  const lines = stepsOf(of, webhooks).map(
-    ({ at, what }) => `${when(at, of.occurredAt)}  ${what}\n`,
-  );
+export function told(tenant: string, of: Trace, others: TracedStep[] = []): string {
+  const lines = stepsOf(of, others).map(({ at, what }) => `${when(at, of.occurredAt)}  ${what}\n`);
   return `${of.type} ${of.id} of ${tenant}: ${of.aggregateId} at revision ${of.revision}\n${lines.join("")}`;
 }
 

@@ -30,10 +30,10 @@ export interface ModuleDefinition {
   permissions: PermissionDefinition[];
   resolvers: Resolver[];
   routes: AnyRoute[];
-  /** The kinds of mail it has sent. */
-  mails: MailTemplate[];
   /** What other services may tell it, each under `/api/v1/hooks/`. */
   hooks: AnyHook[];
+  /** The kinds of mail it has sent. */
+  mails: MailTemplate[];
   events: AnyEvent[];
   jobs: AnyJob[];
   schedules: ScheduledJob[];
@@ -59,8 +59,8 @@ export function defineModule(
     permissions: [],
     resolvers: [],
     routes: [],
-    mails: [],
     hooks: [],
+    mails: [],
     events: [],
     jobs: [],
     schedules: [],

@@ -50,12 +50,12 @@ export function assemble(modules: ModuleDefinition[]): Registry {
       modules.flatMap((module) => module.routes.map(({ method, path }) => `${method} ${path}`)),
     ),
     ...repeated(
-      "mail",
-      modules.flatMap((module) => module.mails.map(({ name }) => name)),
-    ),
-    ...repeated(
       "hook",
       modules.flatMap((module) => module.hooks.map(({ source }) => source)),
+    ),
+    ...repeated(
+      "mail",
+      modules.flatMap((module) => module.mails.map(({ name }) => name)),
     ),
     ...modules.flatMap((module) => misfits(module, modules)),
     ...cycles(modules),

@@ -5,7 +5,7 @@ import type { Registry } from "#kernel/registry";
 import { eachTenant } from "#kernel/tenancy";
 import { countedSignIn, endSession, signIn } from "#modules/accounts";
 import { stepsOf, trace } from "#modules/index";
-import { stepsOfDeliveries } from "#modules/webhooks";
+import { deliveriesOf, webhookSteps } from "#modules/webhooks";
 import type { Queues } from "./queues.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -18,8 +18,8 @@ export function adminSide(
     const ctx = systemContext(db, tenant, log);
     const found = await trace(ctx, id);
     if (!found) return null;
-    const webhooks = await stepsOfDeliveries(ctx, found.id);
-    return { ...found, tenant: tenant.slug, steps: stepsOf(found, webhooks) };
+    const steps = stepsOf(found, webhookSteps(await deliveriesOf(ctx, found.id)));
+    return { ...found, tenant: tenant.slug, steps };
   }
 
   return {

@@ -157,6 +157,7 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
   webhookAttempts: ({ ids, word }) => [
     {},
     { filter: { endpointId: thatIs(ids.endpoint) } },
+    { filter: { eventId: thatIs(ids.event), deliveryId: thatIs(ids.delivery) } },
     { filter: { succeeded: false, problem: { contains: word } } },
   ],
   webhookDeliveries: ({ ids }) => [

@@ -3,7 +3,7 @@ import { newId } from "#kernel/ids";
 import { inTransaction } from "#kernel/transaction";
 import { nodes } from "#modules/content";
 import { refreshPages } from "#modules/pages";
-import { fanOut } from "#modules/webhooks";
+import { deliver, fanOut } from "#modules/webhooks";
 import { ask, type World } from "./world.ts";
 
 /** What there is an id of. */
@@ -148,6 +148,7 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     event,
     mail: await aMail(shop, word),
     ...(await webhooksOf(shop, word, event)),
+    mail: await aMail(shop, word),
   };
 }
 
@@ -245,7 +246,7 @@ async function signInsOf({ edit }: Shop, word: string) {
   return { apiKey: made.apiKey.id, prefix: made.apiKey.prefix, provider: created.id };
 }
 
-/** An endpoint at a host that there is none of, an event that has reached it, and a test that has not. */
+/** An endpoint at a host that there is none of, and an event that was sent there once in vain, and then arrived. */
 async function webhooksOf({ editor, edit }: Shop, word: string, eventId: string) {
   const input = {
     url: `https://${word.toLowerCase()}.invalid/`,
@@ -258,18 +259,21 @@ async function webhooksOf({ editor, edit }: Shop, word: string, eventId: string)
     { input },
   );
   await edit('mutation { rotateHookSecret(input: { source: "stock-levels" }) { secret } }');
-  await edit("mutation ($id: Id!) { sendTestWebhook(input: { endpointId: $id }) { succeeded } }", {
-    id: made.endpoint.id,
-  });
   await fanOut(editor, [eventId]);
+  const endpoint = made.endpoint.id;
   const [delivery] = await inTransaction(editor, (tx) =>
-    tx.sql<{ id: string }>(
-      `update webhook_deliveries set status = 'delivered', queued = false, next_attempt_at = null, finished_at = now()
-       where event_id = $1 returning id`,
-      [eventId],
+    tx.sql<{ id: string }>("select id from webhook_deliveries where event_id = $1", [eventId]),
+  );
+  const ids = { endpoint, delivery: delivery?.id ?? "" };
+  await deliver(editor, { deliveryId: ids.delivery, endpointId: endpoint });
+  await inTransaction(editor, (tx) =>
+    tx.sql(
+      `update webhook_deliveries
+       set status = 'delivered', queued = false, next_attempt_at = null, finished_at = now() where id = $1`,
+      [ids.delivery],
     ),
   );
-  return { endpoint: made.endpoint.id, delivery: delivery?.id ?? "" };
+  return ids;
 }
 
 /** Has visitors search for what is there and for what is not, once there is something to be found. */

@@ -7,10 +7,10 @@ export interface TracedStep {
 }
 
 /**
- * What became of a change, in the order of time and in words; what has not happened comes last.
- * `elsewhere` is what other modules made of it.
+ * What became of a change, in the order of time and in words, with what other modules know of it; what
+ * has not happened comes last.
  */
-export function stepsOf(of: Trace, elsewhere: TracedStep[] = []): TracedStep[] {
+export function stepsOf(of: Trace, others: TracedStep[] = []): TracedStep[] {
   const steps = [
     {
       at: of.occurredAt,
@@ -46,7 +46,7 @@ export function stepsOf(of: Trace, elsewhere: TracedStep[] = []): TracedStep[] {
               : "waits to be sent"
       }`,
     })),
-    ...elsewhere,
+    ...others,
   ];
   return steps.toSorted((one, other) => timeOf(one.at) - timeOf(other.at));
 }

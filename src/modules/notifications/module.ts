@@ -17,7 +17,7 @@ export const notificationsModule = defineModule({
   slug: "notifications",
   name: "Notifications",
   version: "1.0.0",
-  dependsOn: ["tenants", "access", "mail", "accounts", "content", "commerce"],
+  dependsOn: ["tenants", "access", "mail", "accounts", "content", "commerce", "webhooks"],
   settings: notificationSettings,
   tables: ["notification_opt_outs", "stock_watches"],
   mails: [lowStockMail, commentMail, webhookMail, welcomeMail],

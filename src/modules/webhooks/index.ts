@@ -9,5 +9,5 @@ export { createWebhookEndpoint } from "./endpoints/endpoint.input.ts";
 export { WebhookEndpointDisabled } from "./events.ts";
 export { mayReach, rangeOf } from "./outbound/addresses.ts";
 export { webhooksWith } from "./setup.ts";
-export { deliveriesOf, type TracedDelivery } from "./trace.queries.ts";
-export { stepsOfDeliveries } from "./trace.steps.ts";
+export { deliveriesOf } from "./trace.queries.ts";
+export { webhookSteps } from "./trace.steps.ts";

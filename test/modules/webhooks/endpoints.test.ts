@@ -6,7 +6,7 @@ import { eventsOf, installation, registry } from "#test/installation";
 import { server } from "#test/server";
 import { aShop, type Shop } from "#test/shop";
 import { told } from "../../../src/commands/trace.ts";
-import { stepsOfDeliveries } from "#modules/webhooks";
+import { deliveriesOf as tracedOf, webhookSteps } from "#modules/webhooks";
 import { trace } from "#modules/index";
 import { aReceiver, verified, webhooksGoHere } from "./a-receiver.ts";
 import { anEndpoint, deliverAll } from "./an-endpoint.ts";
@@ -210,7 +210,7 @@ test("attempts can be searched, a delivery be sent again, and a trace shows both
   ]);
   const whole = await trace(shop.editor, eventId);
   if (!whole) throw new Error("There is no trace.");
-  const lines = told("here", whole, await stepsOfDeliveries(shop.editor, eventId));
+  const lines = told("here", whole, webhookSteps(await tracedOf(shop.editor, eventId)));
   expect(lines).toContain(`webhook to ${receiver.url}: attempt 1 failed: Answered 418.`);
   expect(lines).toContain(`webhook to ${receiver.url}: attempt 1 answered 204`);
 });
