@@ -12,6 +12,7 @@ import pg from "pg";
 import { as } from "#kernel/database";
 import type { QueueBacklog } from "#kernel/freshness";
 import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs";
+import { watchPool } from "#kernel/pools";
 import { backlogOf } from "./queue-backlog.ts";
 
 type PostgresQueue = Queue<
@@ -70,6 +71,7 @@ export function openQueues(options: {
   // Every queue and worker adds its own listener to the one pool.
   connection.setMaxListeners(0);
   connection.on("error", options.onError);
+  const unwatch = watchPool("queues", connection);
 
   const queues = new Map<string, PostgresQueue>();
   const workers: PostgresWorker[] = [];
@@ -142,6 +144,7 @@ export function openQueues(options: {
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await connection.end();
+      unwatch();
     },
   };
 }
