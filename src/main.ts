@@ -1,9 +1,11 @@
 import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
+import { jobsLieIn } from "#kernel/job-store";
 import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
 import type { Watched } from "#http/server";
 import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
+import { adminSide } from "#processes/admin";
 import { mailFolder } from "#processes/mail";
 import { startProbes } from "#processes/probes";
 import { openQueues, type Queues } from "#processes/queues";
@@ -91,9 +93,10 @@ async function start(
     const { secret, http, baseDomain } = config;
     const queues = openQueues({ ...queueOptions(runtime), workers: false });
     stops.unshift(() => queues.close());
+    jobsLieIn(db, () => queues.store);
     const findActor = findActors(db, log);
-    const mails = { mailFolder: mailFolder(config) };
-    const who = { secret, tokens, findActor, baseDomain, ...mails, ...http };
+    const sides = { admin: adminSide(runtime, queues), mailFolder: mailFolder(config) };
+    const who = { secret, tokens, findActor, baseDomain, ...sides, ...http };
     const web = await startWeb({ ...watchedOf(runtime, tenants, queues), schema, ...who }, http);
     stops.unshift(async () => {
       await web.stop();
@@ -135,8 +138,9 @@ function watchedOf(runtime: Runtime, tenants: Tenants, queues: Queues): Watched 
   };
 }
 
-const queueOptions = ({ db, registry, log }: Runtime) => ({
-  url: db.url,
+const queueOptions = ({ config, db, registry, log }: Runtime) => ({
+  databaseUrl: db.url,
+  redisUrl: config.redisUrl,
   jobs: [...registry.jobs, ...registry.schedules],
   onError: (error: Error) => log.warn({ err: error }, "the queues' connection failed"),
 });

@@ -2,6 +2,7 @@ import Router from "@koa/router";
 import Koa from "koa";
 import { DomainError } from "#kernel/errors";
 import { logRequests } from "./access-log.ts";
+import { mountAdmin } from "./admin/admin.ts";
 import { refuseCrossSite, shareWith } from "./cross-origin.ts";
 import { entrance } from "./entered.ts";
 import { answerErrors } from "./errors.ts";
@@ -54,8 +55,9 @@ export function protect(app: Koa, server: Protection): void {
   app.use(refuseCrossSite(server.corsOrigins));
 }
 
-/** Health, metrics and the description of REST, the modules' REST routes, and the one GraphQL endpoint. */
+/** The pages of who runs all this, health, metrics and the description of REST, the modules' REST routes, and the one GraphQL endpoint. */
 function serve(app: Koa, server: Server): void {
+  mountAdmin(app, server);
   const enter = entrance(server);
   const router = new Router();
   mountSystemRoutes(router, server, systemRoutes);

@@ -7,6 +7,7 @@ import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
 import type { Tenants } from "#kernel/tenancy/tenants";
 import type { Tokens } from "#kernel/tokens";
+import type { AdminSide } from "./admin/admin-side.ts";
 import type { RequestsPerMinute } from "./rate-limit.ts";
 
 /** What is needed to tell how a process is: of any role, with or without an API. */
@@ -36,6 +37,7 @@ export interface Server extends Watched {
   baseDomain: string | undefined;
   findActor: FindActor;
   tokens: Tokens;
+  admin: AdminSide;
   secret: string;
   graphiql: boolean;
   /** Where mails lie that a browser may read; absent where they are sent. */

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { z } from "zod";
+import type { z } from "zod";
 import { type RequestContext, systemContext } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import { NotFound } from "#kernel/errors";

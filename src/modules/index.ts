@@ -6,6 +6,7 @@ import { commerceModule } from "./commerce/module.ts";
 import { contentModule } from "./content/module.ts";
 import { importModule } from "./import/module.ts";
 import { indexModule } from "./index/module.ts";
+import { jobsModule } from "./jobs/module.ts";
 import { mailModule } from "./mail/module.ts";
 import { modulesModule } from "./modules/module.ts";
 import { notificationsModule } from "./notifications/module.ts";
@@ -21,6 +22,7 @@ export const modules: ModuleDefinition[] = [
   tenantsModule,
   accessModule,
   modulesModule(() => modules),
+  jobsModule,
   mailModule,
   accountsModule,
   taxonomyModule,

@@ -1,152 +1,133 @@
-import {
-  createPostgresBackend,
-  type Job,
-  type JobProgress,
-  type JobsOptions,
-  type PostgresConnectionOptions,
-  type PostgresQueueBackend,
-  Queue,
-  Worker,
-} from "bullmq";
-import pg from "pg";
-import { as } from "#kernel/database";
+import type { JobsOptions } from "bullmq";
 import type { QueueBacklog } from "#kernel/freshness";
+import type { JobStore } from "#kernel/job-store";
 import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs";
-import { watchPool } from "#kernel/pools";
-import { backlogOf } from "./queue-backlog.ts";
+import type {
+  ForgetfulBackend,
+  JobQueue,
+  JobWorker,
+  Process,
+  QueueBackend,
+} from "./queues/backend.ts";
+import { Hands } from "./queues/hands.ts";
+import { jobStore } from "./queues/job-store.ts";
+import { queuesOnPostgres } from "./queues/on-postgres.ts";
+import { queuesOnRedis } from "./queues/on-redis.ts";
+import { keepScheduled } from "./queues/schedule.ts";
 
-type PostgresQueue = Queue<
-  JobData,
-  unknown,
-  string,
-  JobData,
-  unknown,
-  string,
-  PostgresQueueBackend,
-  PostgresConnectionOptions
->;
-type PostgresWorker = Worker<
-  JobData,
-  unknown,
-  string,
-  PostgresQueueBackend,
-  JobProgress,
-  PostgresConnectionOptions
->;
-
-/** BullMQ on PostgreSQL: one queue for each kind of job, one shared pool of connections for them all. */
+/** BullMQ, on Redis or on PostgreSQL: one queue for each kind of job. */
 export interface Queues {
+  /** For people: what they are kept in. */
+  name: string;
+  /** Each by its job's name, scheduled ones among them. */
+  all(): JobQueue[];
+  /** The jobs of single tenants; scheduled ones belong to none. */
+  store: JobStore;
+  /** Rejects when the jobs cannot be put there now: they are in the outbox, and the relay tries again. */
   enqueue: Enqueue;
   /** Starts a worker for the job; `handle` throwing means another try. Attempts count from 1. */
   work(
     job: AnyJob,
     concurrency: number,
     handle: (data: JobData, attempt: number) => Promise<unknown>,
-  ): PostgresWorker;
+  ): JobWorker;
   /** Has the job done every so often by one of the workers that schedule it, now for the first time. */
-  schedule(job: ScheduledJob, handle: () => Promise<unknown>): Promise<PostgresWorker>;
+  schedule(job: ScheduledJob, handle: () => Promise<unknown>): Promise<JobWorker>;
   /** What lies on the queues of jobs; scheduled ones are not counted. */
   backlog(): Promise<QueueBacklog[]>;
   /** Rejects when the backend does not answer. */
   ping(): Promise<void>;
-  close(): Promise<void>;
+  /** Why jobs are not safe there; undefined when they are. */
+  unfit(): Promise<string | undefined>;
+  /** Present where jobs can be lost though their events are safe. */
+  forgetful: ForgetfulBackend | undefined;
+  /** Waits for the jobs under way, for so many milliseconds; what is not done by then goes back to its queue. */
+  close(patienceMs?: number): Promise<void>;
 }
 
-export function openQueues(options: {
-  url: string;
+export interface QueueOptions {
+  /** A direct one: notifications do not get through a pooler. */
+  databaseUrl: string;
+  /** Absent: they are kept in PostgreSQL. */
+  redisUrl?: string | undefined;
   jobs: (AnyJob | ScheduledJob)[];
   /** Workers hold a connection each to listen on. */
   workers: boolean;
   onError(error: Error): void;
-}): Queues {
-  const connection = new pg.Pool({
-    connectionString: options.url,
-    // Nothing of the queues waits for the disk: PostgreSQL writes one log in order, so when the relay's own
-    // commit is safe, the jobs it queued before are, and a job whose end is lost is done once more.
-    options: `${as("rustok_queue")} -c search_path=bullmq -c synchronous_commit=off`,
-    application_name: "rustok queues",
-    max: 4 + (options.workers ? options.jobs.length : 0),
-    keepAlive: true,
-  });
-  // Every queue and worker adds its own listener to the one pool.
-  connection.setMaxListeners(0);
-  connection.on("error", options.onError);
-  const unwatch = watchPool("queues", connection);
+}
 
-  const queues = new Map<string, PostgresQueue>();
-  const workers: PostgresWorker[] = [];
+export function openQueues(options: QueueOptions): Queues {
+  const { jobs } = options;
+  const backend = backendOf(options);
+  const hands = new Hands();
+  const workers: JobWorker[] = [];
+  const stops: (() => void)[] = [];
+  const queues = new Map<string, JobQueue>();
+  for (const job of jobs) queueOf(job);
 
-  const queueOf = (name: string, defaultJobOptions: JobsOptions): PostgresQueue => {
-    const known = queues.get(name);
+  function queueOf(job: AnyJob | ScheduledJob): JobQueue {
+    const known = queues.get(job.name);
     if (known) return known;
-    const queue: PostgresQueue = new Queue(
-      name,
-      { connection, defaultJobOptions },
-      createPostgresBackend,
-    );
+    const queue = backend.queue(job.name, "retry" in job ? optionsOf(job) : {});
     queue.on("error", options.onError);
-    queues.set(name, queue);
+    queues.set(job.name, queue);
     return queue;
-  };
+  }
 
-  const workOn = (
-    name: string,
-    concurrency: number,
-    handle: (data: JobData, attempt: number) => Promise<unknown>,
-  ) => {
-    const worker: PostgresWorker = new Worker(
-      name,
-      (taken: Job<JobData>) => handle(taken.data, taken.attemptsMade + 1),
-      {
-        connection,
-        concurrency,
-        // The longest a lost notification can leave a job waiting, in seconds.
-        drainDelay: 2,
-        // A worker that was killed had its jobs for at most this long; others then take them over.
-        lockDuration: 10_000,
-        stalledInterval: 5_000,
-        // Being killed with its process is no fault of a job: it must not become a dead letter by that.
-        maxStalledCount: 20,
-      },
-      createPostgresBackend,
-    );
+  function workOn(name: string, concurrency: number, process: Process): JobWorker {
+    const worker = backend.worker(name, hands.holding(process), {
+      concurrency,
+      // The longest a lost notification can leave a job waiting, in seconds.
+      drainDelay: 2,
+      // A worker that was killed had its jobs for at most this long; others then take them over.
+      lockDuration: 10_000,
+      stalledInterval: 5_000,
+      // Being killed with its process is no fault of a job: it must not become a dead letter by that.
+      maxStalledCount: 20,
+      runRetryDelay: 1_000,
+    });
     worker.on("error", options.onError);
     workers.push(worker);
     return worker;
-  };
+  }
 
   return {
+    name: backend.name,
+    all: () => [...queues.values()],
+    store: jobStore(jobs.filter((job) => !("everyMs" in job)).map(queueOf), backend.jobs),
     async enqueue(requests) {
+      if (requests.length > 0) await backend.reachable();
       for (const [job, ofJob] of Map.groupBy(requests, (request) => request.job)) {
-        await queueOf(job.name, optionsOf(job)).addBulk(
+        await queueOf(job).addBulk(
           ofJob.map(({ data, priority = 0 }) => ({ name: job.name, data, opts: { priority } })),
         );
       }
     },
-    work: (job, concurrency, handle) => workOn(job.name, concurrency, handle),
-    async schedule({ name, everyMs }, handle) {
-      await queueOf(name, {}).upsertJobScheduler(
-        name,
-        { every: everyMs },
-        { opts: { removeOnComplete: { count: 20 }, removeOnFail: { count: 20 } } },
-      );
-      return workOn(name, 1, handle);
+    work: (job, concurrency, handle) =>
+      workOn(job.name, concurrency, ({ data, attemptsMade }) => handle(data, attemptsMade + 1)),
+    async schedule(job, handle) {
+      const worker = workOn(job.name, 1, handle);
+      stops.push(await keepScheduled(queueOf(job), job, options.onError));
+      return worker;
     },
     backlog: () =>
-      backlogOf(
-        connection,
-        options.jobs.filter((job) => !("everyMs" in job)).map(({ name }) => name),
-      ),
-    async ping() {
-      await connection.query("select 1");
-    },
-    async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      await connection.end();
-      unwatch();
+      backend.backlog(jobs.filter((job) => !("everyMs" in job)).map(({ name }) => name)),
+    ping: () => backend.ping(),
+    unfit: () => backend.unfit(),
+    forgetful: backend.forgetful,
+    async close(patienceMs = 15_000) {
+      for (const stop of stops) stop();
+      await hands.emptied(workers, patienceMs);
+      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+      await backend.close();
     },
   };
+}
+
+function backendOf({ databaseUrl, redisUrl, jobs, workers, onError }: QueueOptions): QueueBackend {
+  return redisUrl === undefined
+    ? queuesOnPostgres({ url: databaseUrl, listening: workers ? jobs.length : 0, onError })
+    : queuesOnRedis({ url: redisUrl, onError });
 }
 
 const optionsOf = ({ retry }: AnyJob): JobsOptions => ({

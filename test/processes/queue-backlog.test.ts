@@ -19,7 +19,12 @@ const jobs = [ready, dies, triesAgain];
 
 const opened: Queues[] = [];
 function queues(workers: boolean): Queues {
-  const some = openQueues({ url: db.url, jobs: [...jobs, nightly], workers, onError: () => {} });
+  const some = openQueues({
+    databaseUrl: db.url,
+    jobs: [...jobs, nightly],
+    workers,
+    onError: () => {},
+  });
   opened.push(some);
   return some;
 }

@@ -399,3 +399,13 @@ export const platformOperations: Record<string, (tenantId: string) => Values> = 
   resumeTenant: (id) => ({ input: { id } }),
   deleteTenant: (id) => ({ input: { id, confirm: "any", rows: 0 } }),
 };
+
+const noEvent = "00000000-0000-7000-8000-000000000000";
+
+/** Of the queues, where these shops have nothing: test/modules/jobs attacks them with jobs of both of two. */
+export const queueOperations: Record<string, () => Values> = {
+  jobs: () => ({ filter: { eventId: thatIs(noEvent) } }),
+  job: () => ({ id: "index-products:1" }),
+  retryJob: () => ({ input: { id: "index-products:1" } }),
+  discardJob: () => ({ input: { id: "index-products:1" } }),
+};

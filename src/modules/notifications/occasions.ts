@@ -3,7 +3,7 @@ import type { notify } from "#jobs/notify";
 import type { Share } from "#kernel/listeners";
 import type { StoredEvent } from "#kernel/outbox";
 
-type Notice = z.input<typeof notify.payload>;
+type Notice = z.output<typeof notify.payload>;
 type Shares = (events: StoredEvent[]) => Share<Notice>[];
 
 /** A job for each event that `noticeOf` makes something of: people are told of each by itself. */

@@ -33,7 +33,8 @@ const set = (input: object, who = editor) =>
   );
 const issuesOf = async (input: object) => {
   const { errors } = await set(input);
-  return (errors?.[0]?.extensions as { issues: { path: string[]; message: string }[] }).issues;
+  return (errors?.[0]?.extensions as { issues: { path: string[]; message: string }[] } | undefined)
+    ?.issues;
 };
 async function welcomed(who = editor, name = "Ann") {
   const to = `${newId()}@example.com`;
