@@ -93,11 +93,11 @@ export class NotificationResolver {
   }
 
   @Requires("commerce:read")
-  @Query(() => StockThresholdView)
+  @Query(() => StockThresholdView, { nullable: true })
   lowStockThreshold(
     @Arg("variantId", () => GraphQLId) variantId: string,
     @Ctx() ctx: RequestContext,
-  ): Promise<StockThresholdView> {
+  ): Promise<StockThresholdView | null> {
     return thresholdOf(ctx, variantId);
   }
 

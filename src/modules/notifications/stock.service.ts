@@ -20,8 +20,11 @@ export interface StockThreshold {
   isLow: boolean;
 }
 
-/** Throws NOT_FOUND for a variant there is not. */
-export function thresholdOf(ctx: RequestContext, variantId: string): Promise<StockThreshold> {
+/** Null for a variant there is not. */
+export function thresholdOf(
+  ctx: RequestContext,
+  variantId: string,
+): Promise<StockThreshold | null> {
   return inTransaction(ctx, async (tx) => {
     const { lowStockThreshold } = await settings(tx);
     const [row] = await tx.sql<{ own: number | null; isLow: boolean }>(
@@ -29,8 +32,7 @@ export function thresholdOf(ctx: RequestContext, variantId: string): Promise<Sto
        from product_variants v left join stock_watches w on w.variant_id = v.id where v.id = $1`,
       [variantId],
     );
-    if (!row) throw new NotFound("variant", variantId);
-    return { variantId, ...row, threshold: row.own ?? lowStockThreshold };
+    return row ? { variantId, ...row, threshold: row.own ?? lowStockThreshold } : null;
   });
 }
 
@@ -47,6 +49,7 @@ export function setThreshold(
       [variantId, threshold],
     );
     const now = await thresholdOf(tx, variantId);
+    if (!now) throw new NotFound("variant", variantId);
     record(tx, StockThresholdChanged, { id: variantId, revision: 1 }, { variantId });
     return now;
   });

@@ -54,6 +54,8 @@ describe("creating a product", () => {
       vendor: "Loom",
       productType: "Shirts",
       publishedAt: null,
+      publishAt: null,
+      unpublishAt: null,
       createdAt: expect.any(Date),
       updatedAt: product.createdAt,
       categoryIds: [categoryId],

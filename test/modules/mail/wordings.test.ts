@@ -74,7 +74,7 @@ test("a tenant words a mail otherwise, sees it before, and has it as it came aga
   expect(data.set).toMatchObject({ subject: "Hi {{ name }}", revision: 1 });
   const mail = await welcomed(editor, 'Eve\r\nBcc: x@y <img src=x onerror="a">');
   expect(mail.subject).toBe('Hi Eve Bcc: x@y <img src=x onerror="a">');
-  expect(mail.html).toContain("<h1>Hi Eve\nBcc: x@y &lt;img src=x");
+  expect(mail.html).toContain("<h1>Hi Eve\r\nBcc: x@y &lt;img src=x");
   expect(mail.html).not.toMatch(/<script|onclick|javascript:|<img/);
   expect((await welcomed(stranger)).subject).toBe("Welcome to A tenant");
 
