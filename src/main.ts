@@ -3,6 +3,7 @@ import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { openTenants } from "#kernel/tenancy/tenants";
 import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
+import { findLostJobs } from "#processes/lost-jobs";
 import { openQueues } from "#processes/queues";
 import { onlyOnce } from "#processes/held-file";
 import { startRelay } from "#processes/relay";
@@ -47,42 +48,33 @@ async function start(
   stops.unshift(() => tenants.stop());
   const has = (role: Role) => wanted.includes(role);
 
+  const queues = openQueues({
+    databaseUrl: db.url,
+    redisUrl: config.redisUrl,
+    jobs: [...registry.jobs, ...registry.schedules],
+    workers: has("worker"),
+    onError: (error) => log.warn({ err: error }, "the queues' connection failed"),
+  });
+  stops.unshift(() => queues.close());
+
   if (has("worker")) {
-    const queues = openQueues({ ...queueOptions(runtime), workers: true });
-    startWorkers({
-      queues,
-      jobs: registry.jobs,
-      concurrency: config.worker.concurrency,
-      db,
-      findTenant,
-      owners: registry.owners,
-      log,
-    });
-    await startSchedules({ queues, schedules: registry.schedules, db, log });
+    const { jobs, listeners, owners, schedules } = registry;
+    const { concurrency } = config.worker;
+    startWorkers({ queues, jobs, listeners, concurrency, db, findTenant, owners, log });
+    await startSchedules({ queues, schedules, db, log });
     const sync = runtime.search.startSync();
-    stops.unshift(async () => {
-      await sync.stop();
-      await queues.close();
-    });
+    stops.unshift(() => sync.stop());
   }
   if (has("relay")) {
-    const queues = openQueues({ ...queueOptions(runtime), workers: false });
-    const relay = startRelay({
-      url: db.url,
-      listeners: registry.listeners,
-      enqueue: queues.enqueue,
-      log,
-    });
-    stops.unshift(async () => {
-      await relay.stop();
-      await queues.close();
-    });
+    const { listeners } = registry;
+    const { enqueue, forgetful } = queues;
+    const lostJobs = forgetful && findLostJobs({ queues, forgetful, listeners, log });
+    const relay = startRelay({ url: db.url, listeners, enqueue, lostJobs, log });
+    stops.unshift(() => relay.stop());
   }
   if (has("web")) {
     const schema = await buildGraphQLSchema(registry);
     const { secret, http, production, metricsToken, freshnessObjectiveMs } = config;
-    const queues = openQueues({ ...queueOptions(runtime), workers: false });
-    stops.unshift(() => queues.close());
     const freshness = watchFreshness({
       db,
       jobs: registry.jobs,
@@ -109,6 +101,7 @@ async function start(
         log,
         adapters,
         dependencies,
+        unfit: () => queues.unfit(),
         freshness,
         freshnessObjectiveMs,
         ...who,
@@ -123,13 +116,6 @@ async function start(
   }
   return undefined;
 }
-
-const queueOptions = ({ config, db, registry, log }: Runtime) => ({
-  databaseUrl: db.url,
-  redisUrl: config.redisUrl,
-  jobs: [...registry.jobs, ...registry.schedules],
-  onError: (error: Error) => log.warn({ err: error }, "the queues' connection failed"),
-});
 
 /** Web before relay before worker before database: nothing loses what it still needs. One that fails keeps none from stopping. */
 async function inTurn(stops: (() => Promise<void>)[]): Promise<void> {

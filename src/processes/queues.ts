@@ -21,12 +21,8 @@ export interface Queues {
   all(): JobQueue[];
   /** Rejects when the jobs cannot be put there now: they are in the outbox, and the relay tries again. */
   enqueue: Enqueue;
-  /** Starts a worker for the job; `handle` throwing means another try. Attempts count from 1. */
-  work(
-    job: AnyJob,
-    concurrency: number,
-    handle: (data: JobData, attempt: number) => Promise<unknown>,
-  ): JobWorker;
+  /** Starts a worker for the job; `handle` throwing means another try. */
+  work(job: AnyJob, concurrency: number, handle: (taken: Taken) => Promise<unknown>): JobWorker;
   /** Has the job done every so often by one of the workers that schedule it, now for the first time. */
   schedule(job: ScheduledJob, handle: () => Promise<unknown>): Promise<JobWorker>;
   /** What lies on the queues of jobs; scheduled ones are not counted. */
@@ -39,6 +35,14 @@ export interface Queues {
   forgetful: ForgetfulBackend | undefined;
   /** Waits for the jobs under way, for so many milliseconds; what is not done by then goes back to its queue. */
   close(patienceMs?: number): Promise<void>;
+}
+
+/** A job that a worker has taken from its queue. */
+export interface Taken {
+  data: JobData;
+  /** From 1. */
+  attempt: number;
+  priority: number;
 }
 
 export interface QueueOptions {
@@ -99,7 +103,9 @@ export function openQueues(options: QueueOptions): Queues {
       }
     },
     work: (job, concurrency, handle) =>
-      workOn(job.name, concurrency, ({ data, attemptsMade }) => handle(data, attemptsMade + 1)),
+      workOn(job.name, concurrency, ({ data, attemptsMade, priority }) =>
+        handle({ data, attempt: attemptsMade + 1, priority }),
+      ),
     async schedule(job, handle) {
       const worker = workOn(job.name, 1, handle);
       stops.push(await keepScheduled(queueOf(job), job, options.onError));

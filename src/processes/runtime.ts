@@ -70,7 +70,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       redis,
       adapters: {
         database: server.name,
-        jobs: "BullMQ on PostgreSQL",
+        jobs: `BullMQ on ${config.redisUrl ? `Redis at ${new URL(config.redisUrl).host}` : "PostgreSQL"}`,
         search: search.name,
         cache: config.redisUrl ? `Redis at ${new URL(config.redisUrl).host}` : "in memory",
         mail: mailer?.name ?? "none: set SMTP_URL",

@@ -60,7 +60,12 @@ afterEach(() => stop());
 
 /** Relay and workers as a process of both roles has them, but for what is put between. */
 function startBackground(through: (enqueue: Enqueue) => Enqueue): void {
-  const queues = openQueues({ databaseUrl: db.url, jobs: registry.jobs, workers: true, onError: () => {} });
+  const queues = openQueues({
+    databaseUrl: db.url,
+    jobs: registry.jobs,
+    workers: true,
+    onError: () => {},
+  });
   const find = (key: TenantKey) => findTenant(db, key);
   const { jobs, owners } = registry;
   startWorkers({ queues, jobs, concurrency: 2, db, findTenant: find, owners, log });

@@ -34,10 +34,7 @@ const patient: RedisOptions = {
 };
 
 /** BullMQ on Redis. It may be away at any time, and come back with less than it had. */
-export function queuesOnRedis(options: {
-  url: string;
-  onError(error: Error): void;
-}): QueueBackend {
+export function queuesOnRedis(options: { url: string; onError(error: Error): void }): QueueBackend {
   const client = open(impatient);
   let workers: Redis | undefined;
   const queues: Queue[] = [];
