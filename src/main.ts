@@ -3,6 +3,7 @@ import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { openTenants } from "#kernel/tenancy/tenants";
 import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
+import { connectionsOf } from "#processes/connections";
 import { findLostJobs } from "#processes/lost-jobs";
 import { openQueues } from "#processes/queues";
 import { onlyOnce } from "#processes/held-file";
@@ -43,7 +44,8 @@ async function start(
   stops: (() => Promise<void>)[],
 ): Promise<string | undefined> {
   const { config, registry, db, redis, log, adapters, tokens } = runtime;
-  const tenants = openTenants({ db, redis, log });
+  const connections = connectionsOf(wanted, config, registry);
+  const tenants = openTenants({ db, redis, log, connections });
   const { find: findTenant } = tenants;
   stops.unshift(() => tenants.stop());
   const has = (role: Role) => wanted.includes(role);
@@ -51,6 +53,7 @@ async function start(
   const queues = openQueues({
     databaseUrl: db.url,
     redisUrl: config.redisUrl,
+    poolSize: config.database.queuePoolSize,
     jobs: [...registry.jobs, ...registry.schedules],
     workers: has("worker"),
     onError: (error) => log.warn({ err: error }, "the queues' connection failed"),

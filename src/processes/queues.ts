@@ -50,6 +50,8 @@ export interface QueueOptions {
   databaseUrl: string;
   /** Absent: they are kept in PostgreSQL. */
   redisUrl?: string | undefined;
+  /** Of connections to PostgreSQL, besides those that workers listen on. */
+  poolSize?: number;
   jobs: (AnyJob | ScheduledJob)[];
   /** Workers hold a connection each to listen on. */
   workers: boolean;
@@ -125,10 +127,11 @@ export function openQueues(options: QueueOptions): Queues {
   };
 }
 
-function backendOf({ databaseUrl, redisUrl, jobs, workers, onError }: QueueOptions): QueueBackend {
-  return redisUrl === undefined
-    ? queuesOnPostgres({ url: databaseUrl, listening: workers ? jobs.length : 0, onError })
-    : queuesOnRedis({ url: redisUrl, onError });
+function backendOf(options: QueueOptions): QueueBackend {
+  const { databaseUrl, redisUrl, poolSize = 4, jobs, workers, onError } = options;
+  if (redisUrl !== undefined) return queuesOnRedis({ url: redisUrl, onError });
+  const listening = workers ? jobs.length : 0;
+  return queuesOnPostgres({ url: databaseUrl, poolSize, listening, onError });
 }
 
 const optionsOf = ({ retry }: AnyJob): JobsOptions => ({

@@ -33,7 +33,8 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-export async function openRuntime(config: Config): Promise<Runtime> {
+/** `poolSize` is for where the environment gives none. */
+export async function openRuntime(config: Config, poolSize = 10): Promise<Runtime> {
   const log = createLog(config.logLevel);
   const registry = assemble(modules);
   const server = await databaseServer(config);
@@ -41,7 +42,8 @@ export async function openRuntime(config: Config): Promise<Runtime> {
     await migrate(server.ownerUrl);
     const db = await openDatabase({
       url: server.url,
-      poolSize: config.database.poolSize,
+      pooledUrl: server.pooledUrl,
+      poolSize: config.database.poolSize ?? poolSize,
       entities: registry.entities,
     });
     declarePermissions(db, registry.permissionDefinitions);
@@ -89,15 +91,18 @@ export async function openRuntime(config: Config): Promise<Runtime> {
 
 async function databaseServer({ database, home }: Config) {
   if (database.url) {
-    const name = `PostgreSQL at ${new URL(database.url).host}`;
+    const { directUrl } = database;
+    const url = directUrl ?? database.url;
+    const pooler = directUrl === undefined ? "" : ` through ${new URL(database.url).host}`;
     return {
-      url: database.url,
-      ownerUrl: database.ownerUrl ?? database.url,
-      name,
+      url,
+      pooledUrl: directUrl === undefined ? undefined : database.url,
+      ownerUrl: database.ownerUrl ?? url,
+      name: `PostgreSQL at ${new URL(url).host}${pooler}`,
       stop: async () => {},
     };
   }
   const { url, stop, reused } = await startEmbeddedPostgres({ directory: home });
   const name = `embedded PostgreSQL at ${new URL(url).host}, data in ${home}${reused ? " (found running)" : ""}`;
-  return { url, ownerUrl: url, name, stop };
+  return { url, pooledUrl: undefined, ownerUrl: url, name, stop };
 }

@@ -55,6 +55,7 @@ export function queuesOnRedis(options: { url: string; onError(error: Error): voi
   }
 
   async function told(section: string, field: string): Promise<string | undefined> {
+    await reachable();
     return new RegExp(`^${field}:(.*?)\\r?$`, "m").exec(await client.info(section))?.[1];
   }
 
@@ -73,6 +74,7 @@ export function queuesOnRedis(options: { url: string; onError(error: Error): voi
       redisBacklog(names.flatMap((name) => queues.filter((queue) => queue.name === name))),
     reachable,
     async ping() {
+      await reachable();
       await client.ping();
     },
     async unfit() {
@@ -83,8 +85,8 @@ export function queuesOnRedis(options: { url: string; onError(error: Error): voi
     },
     forgetful: {
       async recall() {
-        const beat = await client.get(beatKey);
         const server = await told("server", "run_id");
+        const beat = await client.get(beatKey);
         return { server: server ?? "", beat: beat === null ? null : Number(beat) };
       },
       async leave(beat) {
