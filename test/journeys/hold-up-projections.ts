@@ -9,6 +9,7 @@ export async function holdUpProjections(
   url: string,
   productId: string,
   isOver: () => boolean,
+  forMs = 150,
 ): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   // When a test ends early, its database goes first: what broke is said by the test alone.
@@ -21,7 +22,7 @@ export async function holdUpProjections(
       "select from index_products where product_id = $1 order by locale limit 1 for update",
       [productId],
     );
-    await rest(150);
+    for (let held = 0; held < forMs && !isOver(); held += 50) await rest(50);
     await owner.query("commit");
     await rest(30);
   }
