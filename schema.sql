@@ -190,6 +190,7 @@ create table event_jobs (
   constraint event_jobs_pkey PRIMARY KEY (event_id, job)
 );
 CREATE INDEX event_jobs_by_finish ON public.event_jobs USING btree (tenant_id, finished_at);
+CREATE INDEX event_jobs_failed ON public.event_jobs USING btree (event_id) WHERE (failure IS NOT NULL);
 -- row-level security, forced
 create policy relay_forgets on event_jobs for delete to rustok_relay using (true) with check ();
 create policy relay_reads on event_jobs for select to rustok_relay using (true) with check ();
@@ -906,6 +907,15 @@ create table products (
 create policy tenant_rows on products for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on products to rustok_app;
 
+create table queue_memory (
+  only_one boolean not null default true,
+  server text not null default ''::text,
+  beat bigint not null default 0,
+  constraint queue_memory_only_one_check CHECK (only_one),
+  constraint queue_memory_pkey PRIMARY KEY (only_one)
+);
+grant select, update on queue_memory to rustok_relay;
+
 create table recovery_codes (
   tenant_id uuid not null,
   user_id uuid not null,
@@ -1160,6 +1170,7 @@ create table sys_events (
   constraint sys_events_pkey PRIMARY KEY (id)
 );
 CREATE INDEX sys_events_by_aggregate ON public.sys_events USING btree (tenant_id, aggregate_id);
+CREATE INDEX sys_events_by_dispatch ON public.sys_events USING brin (dispatched_at);
 CREATE INDEX sys_events_by_request ON public.sys_events USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX sys_events_waiting ON public.sys_events USING btree (tenant_id, id) WHERE (dispatched_at IS NULL);
 -- row-level security, forced
