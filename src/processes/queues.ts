@@ -58,9 +58,18 @@ export interface QueueOptions {
   onError(error: Error): void;
 }
 
+/** A backend that is away is said so once in a while, and not by each connection of each queue every second. */
+const complainMs = 10_000;
+
 export function openQueues(options: QueueOptions): Queues {
   const { jobs } = options;
-  const backend = backendOf(options);
+  let complainedAt = -Infinity;
+  const onError = (error: Error) => {
+    if (performance.now() < complainedAt + complainMs) return;
+    complainedAt = performance.now();
+    options.onError(error);
+  };
+  const backend = backendOf({ ...options, onError });
   const hands = new Hands();
   const workers: JobWorker[] = [];
   const stops: (() => void)[] = [];
@@ -71,7 +80,7 @@ export function openQueues(options: QueueOptions): Queues {
     const known = queues.get(job.name);
     if (known) return known;
     const queue = backend.queue(job.name, "retry" in job ? optionsOf(job) : {});
-    queue.on("error", options.onError);
+    queue.on("error", onError);
     queues.set(job.name, queue);
     return queue;
   }
@@ -88,7 +97,7 @@ export function openQueues(options: QueueOptions): Queues {
       maxStalledCount: 20,
       runRetryDelay: 1_000,
     });
-    worker.on("error", options.onError);
+    worker.on("error", onError);
     workers.push(worker);
     return worker;
   }
@@ -110,7 +119,7 @@ export function openQueues(options: QueueOptions): Queues {
       ),
     async schedule(job, handle) {
       const worker = workOn(job.name, 1, handle);
-      stops.push(await keepScheduled(queueOf(job), job, options.onError));
+      stops.push(await keepScheduled(queueOf(job), job, onError));
       return worker;
     },
     backlog: () =>
@@ -118,7 +127,7 @@ export function openQueues(options: QueueOptions): Queues {
     ping: () => backend.ping(),
     unfit: () => backend.unfit(),
     forgetful: backend.forgetful,
-    async close(patienceMs = 15_000) {
+    async close(patienceMs = 12_000) {
       for (const stop of stops) stop();
       await hands.emptied(workers, patienceMs);
       await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
