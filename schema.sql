@@ -21,6 +21,7 @@ create table account_requests (
 CREATE INDEX account_requests_by_expiry ON public.account_requests USING btree (tenant_id, expires_at);
 CREATE INDEX account_requests_by_user ON public.account_requests USING btree (tenant_id, user_id);
 -- row-level security, forced
+create policy reader_reads on account_requests for select to rustok_reader using (true) with check ();
 create policy tenant_rows on account_requests for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on account_requests to rustok_app;
 
@@ -124,6 +125,7 @@ create table blog_comments (
 CREATE INDEX blog_comments_lately ON public.blog_comments USING btree (tenant_id, created_at);
 CREATE INDEX blog_comments_with_address ON public.blog_comments USING btree (created_at) WHERE (address IS NOT NULL);
 -- row-level security, forced
+create policy reader_reads on blog_comments for select to rustok_reader using ((address IS NOT NULL)) with check ();
 create policy tenant_rows on blog_comments for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on blog_comments to rustok_app;
 
@@ -212,6 +214,7 @@ create table idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (tenant_id, claimed_at);
 -- row-level security, forced
+create policy reader_reads on idempotency_keys for select to rustok_reader using (true) with check ();
 create policy tenant_rows on idempotency_keys for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on idempotency_keys to rustok_app;
 
@@ -713,6 +716,7 @@ create table oidc_sign_ins (
 );
 CREATE INDEX oidc_sign_ins_by_expiry ON public.oidc_sign_ins USING btree (tenant_id, expires_at);
 -- row-level security, forced
+create policy reader_reads on oidc_sign_ins for select to rustok_reader using (true) with check ();
 create policy tenant_rows on oidc_sign_ins for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on oidc_sign_ins to rustok_app;
 
@@ -1035,6 +1039,7 @@ create table search_queries (
 );
 CREATE INDEX search_queries_by_day ON public.search_queries USING btree (tenant_id, day);
 -- row-level security, forced
+create policy reader_reads on search_queries for select to rustok_reader using (true) with check ();
 create policy tenant_rows on search_queries for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on search_queries to rustok_app;
 
@@ -1265,6 +1270,7 @@ create table tenants (
   suspension_reason text,
   exported_at timestamp with time zone,
   deletion_requested_at timestamp with time zone,
+  exported_rows bigint,
   constraint tenants_check CHECK ((default_locale = ANY (locales))),
   constraint tenants_check1 CHECK ((default_currency = ANY (currencies))),
   constraint tenants_deleted_only_when_suspended CHECK (((deletion_requested_at IS NULL) OR (suspended_at IS NOT NULL))),
@@ -1593,7 +1599,8 @@ BEGIN ATOMIC
      t.suspended_at,
      t.suspension_reason,
      t.exported_at,
-     t.deletion_requested_at
+     t.deletion_requested_at,
+     t.exported_rows
     FROM tenants t
    WHERE ((t.id = find_tenant.by_id) OR (t.slug = find_tenant.by_slug) OR (t.id = ( SELECT d.tenant_id
             FROM tenant_domains d
@@ -1609,29 +1616,16 @@ RETURN (64 - POSITION(('1'::"bit") IN ((given)::bit(64))));
 
 CREATE OR REPLACE FUNCTION public.forget_events_of_tenant(of_tenant uuid, at_most integer)
  RETURNS bigint
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public'
-BEGIN ATOMIC
- WITH steps AS (
-          DELETE FROM event_jobs
-           WHERE (event_jobs.ctid = ANY (ARRAY( SELECT event_jobs_1.ctid
-                    FROM event_jobs event_jobs_1
-                   WHERE (event_jobs_1.tenant_id = forget_events_of_tenant.of_tenant)
-                  LIMIT forget_events_of_tenant.at_most)))
-           RETURNING 1 AS "?column?"
-         ), events AS (
-          DELETE FROM sys_events
-           WHERE (sys_events.ctid = ANY (ARRAY( SELECT sys_events_1.ctid
-                    FROM sys_events sys_events_1
-                   WHERE (sys_events_1.tenant_id = forget_events_of_tenant.of_tenant)
-                  LIMIT forget_events_of_tenant.at_most)))
-           RETURNING 1 AS "?column?"
-         )
-  SELECT (( SELECT count(*) AS count
-            FROM steps) + ( SELECT count(*) AS count
-            FROM events));
-END;
+AS $function$
+      begin
+        if not exists (select from tenants where id = of_tenant and deletion_requested_at is not null) then
+          raise exception 'The tenant is not being deleted.' using errcode = 'object_not_in_prerequisite_state';
+        end if;
+        return remove_events_of_tenant(of_tenant, at_most);
+      end $function$;
 -- owned by rustok_relay
 
 CREATE OR REPLACE FUNCTION public.forget_old_audit(days integer, at_most integer)
@@ -2081,7 +2075,8 @@ AS $function$
         join tenants tenant on tenant.id = known.tenant_id
 
         -- What is the same in every locale.
-        left join nodes node on node.id = known.id and node.status = 'published'
+        left join nodes node
+          on node.id = known.id and node.status = 'published' and node.kind <> 'comment'
         left join authors author on author.id = node.author_id
         cross join lateral (
           select json_agg(json_build_object('locale', locale, 'slug', slug) order by locale) as list
@@ -2348,6 +2343,31 @@ CREATE OR REPLACE FUNCTION public.quoted_word(word text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN ((''''::text || replace(replace(word, '\'::text, '\\'::text), ''''::text, ''''''::text)) || ''''::text);
+
+CREATE OR REPLACE FUNCTION public.remove_events_of_tenant(of_tenant uuid, at_most integer)
+ RETURNS bigint
+ LANGUAGE sql
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ WITH steps AS (
+          DELETE FROM event_jobs
+           WHERE (event_jobs.ctid = ANY (ARRAY( SELECT event_jobs_1.ctid
+                    FROM event_jobs event_jobs_1
+                   WHERE (event_jobs_1.tenant_id = remove_events_of_tenant.of_tenant)
+                  LIMIT remove_events_of_tenant.at_most)))
+           RETURNING 1 AS "?column?"
+         ), events AS (
+          DELETE FROM sys_events
+           WHERE (sys_events.ctid = ANY (ARRAY( SELECT sys_events_1.ctid
+                    FROM sys_events sys_events_1
+                   WHERE (sys_events_1.tenant_id = remove_events_of_tenant.of_tenant)
+                  LIMIT remove_events_of_tenant.at_most)))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (( SELECT count(*) AS count
+            FROM steps) + ( SELECT count(*) AS count
+            FROM events));
+END;
 
 CREATE OR REPLACE FUNCTION public.search_config(locale text)
  RETURNS regconfig
@@ -4257,6 +4277,78 @@ BEGIN ATOMIC
     FROM tenants
    WHERE (tenants.deletion_requested_at IS NOT NULL)
    ORDER BY tenants.deletion_requested_at;
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_comment_addresses(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT blog_comments.tenant_id
+    FROM blog_comments
+   WHERE ((blog_comments.address IS NOT NULL) AND (blog_comments.created_at < tenants_with_comment_addresses.older_than));
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_generations(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT index_generations.tenant_id
+    FROM index_generations
+   WHERE ((index_generations.state = 'retired'::text) OR ((index_generations.state = 'previous'::text) AND (index_generations.retired_at < tenants_with_old_generations.older_than)));
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_keys(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT idempotency_keys.tenant_id
+    FROM idempotency_keys
+   WHERE (idempotency_keys.claimed_at < tenants_with_old_keys.older_than);
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_queries(counted_before date, popular_before date)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT search_queries.tenant_id
+    FROM search_queries
+   WHERE (search_queries.day < tenants_with_old_queries.counted_before)
+ UNION
+  SELECT search_popular.tenant_id
+    FROM search_popular
+   WHERE (search_popular.last_day < tenants_with_old_queries.popular_before);
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_sign_ins(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT sessions.tenant_id
+    FROM sessions
+   WHERE (LEAST(sessions.ended_at, sessions.expires_at) < tenants_with_old_sign_ins.older_than)
+ UNION
+  SELECT account_requests.tenant_id
+    FROM account_requests
+   WHERE (account_requests.expires_at < now())
+ UNION
+  SELECT oidc_sign_ins.tenant_id
+    FROM oidc_sign_ins
+   WHERE (oidc_sign_ins.expires_at < now());
 END;
 -- owned by rustok_reader
 

@@ -8,5 +8,9 @@ export const forgetCommentAddresses: ScheduledJob = {
   name: "forget-comment-addresses",
   everyMs: 3_600_000,
   run: ({ db, log }) =>
-    eachTenant(db, (tenant) => comments.forgetAddresses(systemContext(db, tenant, log))),
+    eachTenant(
+      db,
+      (tenant) => comments.forgetAddresses(systemContext(db, tenant, log)),
+      comments.tenantsWithOldAddresses,
+    ),
 };

@@ -3,7 +3,7 @@ import type { ScheduledJob } from "#kernel/jobs";
 import { forgetOldKeys } from "#kernel/signing-keys";
 import { eachTenant } from "#kernel/tenancy";
 import { keptMs } from "#kernel/tokens";
-import { forgetOld } from "#modules/accounts";
+import { forgetOld, tenantsWithOldSignIns } from "#modules/accounts";
 
 /** Deletes what is over of signing in: sessions, mails that nobody confirmed, keys that nothing is signed with. */
 export const forgetOldSignIns: ScheduledJob = {
@@ -11,6 +11,10 @@ export const forgetOldSignIns: ScheduledJob = {
   everyMs: 60 * 60_000,
   async run({ db, log }) {
     await forgetOldKeys(db, keptMs);
-    await eachTenant(db, (tenant) => forgetOld(systemContext(db, tenant, log)));
+    await eachTenant(
+      db,
+      (tenant) => forgetOld(systemContext(db, tenant, log)),
+      tenantsWithOldSignIns,
+    );
   },
 };

@@ -1,9 +1,9 @@
 import { systemContext } from "#kernel/context";
-import { forgetOldKeys } from "#kernel/idempotency";
+import { forgetOldKeys, tenantsWithOldKeys } from "#kernel/idempotency";
 import type { ScheduledJob } from "#kernel/jobs";
 import { forgetOldSteps } from "#kernel/steps";
 import { eachTenant } from "#kernel/tenancy";
-import { forgetOldQueries } from "#modules/search";
+import { forgetOldQueries, tenantsWithOldQueries } from "#modules/search";
 
 /** Deletes what is kept for a while only: steps of events, events that are long done, counts of searches, answers to calls with a key. */
 export const forgetOld: ScheduledJob = {
@@ -11,10 +11,19 @@ export const forgetOld: ScheduledJob = {
   everyMs: 60 * 60_000,
   async run({ db, log }) {
     await forgetOldSteps(db);
-    await eachTenant(db, async (tenant) => {
-      const ctx = systemContext(db, tenant, log);
-      await forgetOldQueries(ctx);
-      await forgetOldKeys(ctx);
-    });
+    await eachTenant(
+      db,
+      async (tenant) => {
+        await forgetOldQueries(systemContext(db, tenant, log));
+      },
+      tenantsWithOldQueries,
+    );
+    await eachTenant(
+      db,
+      async (tenant) => {
+        await forgetOldKeys(systemContext(db, tenant, log));
+      },
+      tenantsWithOldKeys,
+    );
   },
 };

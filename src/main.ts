@@ -91,7 +91,6 @@ async function start(
     const who = { secret, tokens, findActor, production, metricsToken, baseDomain, ...http };
     const dependencies = {
       queues: () => queues.ping(),
-      ...(redis && { redis: () => redis.ping() }),
       ...(ping && { search: ping }),
     };
     const web = await startWeb(

@@ -79,7 +79,10 @@ async function changeAsOwner(
 
 async function userOf(ctx: RequestContext, email: string): Promise<string> {
   const [user] = await inTransaction(ctx, (tx) =>
-    tx.sql<{ id: string }>("select id from users where lower(email) = lower($1)", [email]),
+    tx.sql<{ id: string }>(
+      "select id from users where tenant_id = $1 and lower(email) = lower($2)",
+      [ctx.tenant.id, email],
+    ),
   );
   if (!user) throw new NotFound("user", email);
   return user.id;

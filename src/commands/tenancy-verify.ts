@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import pg from "pg";
+import { Conflict } from "#kernel/errors";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import type { Runtime } from "#processes/runtime";
 import { run } from "../main.ts";
@@ -28,13 +29,32 @@ export function addTenancyVerify(program: Command): void {
     );
 }
 
-/** Verifies behind a server of its own, and removes the two tenants however it ends. */
+/**
+ * Verifies behind a server of its own, and removes the two tenants however it ends. Throws CONFLICT while
+ * another verification is under way: each would remove the tenants of the other.
+ */
 export async function verifyInstallation(runtime: Runtime): Promise<Finding[]> {
-  const { config, registry, db, log } = runtime;
   const owner = new pg.Client({ connectionString: runtime.ownerUrl });
   await owner.connect();
   try {
-    await removeShops(owner);
+    await takeTurn(owner);
+    return await verifyAlone(runtime, owner);
+  } finally {
+    await owner.end();
+  }
+}
+
+async function takeTurn(owner: pg.ClientBase): Promise<void> {
+  const { rows } = await owner.query<{ ours: boolean }>(
+    "select pg_try_advisory_lock(hashtextextended('rustok tenancy:verify', 0)) as ours",
+  );
+  if (!rows[0]?.ours) throw new Conflict("Another verification is under way.");
+}
+
+async function verifyAlone(runtime: Runtime, owner: pg.ClientBase): Promise<Finding[]> {
+  const { config, registry, db, log } = runtime;
+  await removeShops(owner, runtime);
+  try {
     const http = {
       ...config.http,
       host: "127.0.0.1",
@@ -52,6 +72,6 @@ export async function verifyInstallation(runtime: Runtime): Promise<Finding[]> {
       await web.stop();
     }
   } finally {
-    await removeShops(owner).finally(() => owner.end());
+    await removeShops(owner, runtime);
   }
 }

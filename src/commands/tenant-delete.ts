@@ -16,8 +16,8 @@ export function addTenantDelete(program: Command): void {
         tenants.demandConfirmation(slug, confirm);
         const ctx = await contextOf(runtime, slug);
         await tenants.suspend(ctx, "It is being deleted.");
-        await exportTo(ctx, file);
-        await tenants.requestDeletion(ctx, confirm);
+        const rows = await exportTo(ctx, file);
+        await tenants.requestDeletion(ctx, { confirm, rows });
         await removeTenant(ctx);
         await deleteRows(ctx);
         process.stdout.write(`${slug} is deleted. What it had is in ${file}.\n`);

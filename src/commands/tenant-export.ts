@@ -23,15 +23,23 @@ export function addTenantExport(program: Command): void {
     );
 }
 
-/** The file is there once it is whole. Only its owner may read it: it holds what signs people in. */
-export async function exportTo(ctx: RequestContext, file: string): Promise<void> {
+/**
+ * Answers how many rows there are. The file is there once it is whole. Only its owner may read it: it
+ * holds what signs people in.
+ */
+export async function exportTo(ctx: RequestContext, file: string): Promise<number> {
   const begun = `${file}.part`;
   const out = createWriteStream(begun, { mode: 0o600 });
-  const lines = Readable.from(exportTenant(ctx));
+  let last = "";
+  async function* noted() {
+    for await (const line of exportTenant(ctx)) yield (last = line);
+  }
+  const lines = Readable.from(noted());
   try {
     if (file.endsWith(".gz")) await pipeline(lines, createGzip(), out);
     else await pipeline(lines, out);
     await rename(begun, file);
+    return (JSON.parse(last) as { rows: number }).rows;
   } catch (error) {
     await rm(begun, { force: true });
     throw error;

@@ -45,7 +45,7 @@ function callerOf(actor: Actor): string | undefined {
 
 /**
  * Carries a call out, or answers what it was answered before. What is refused is an answer like any other;
- * what fails on our side is forgotten, so that it can be tried again. Throws CONFLICT while the same call
+ * what fails on our side, or came too soon, is forgotten, so that it can be tried again. Throws CONFLICT while the same call
  * is under way, and BAD_USER_INPUT with the status 422 for another call under the same key.
  */
 export async function once(
@@ -70,13 +70,15 @@ export async function once(
     });
   }
   const answer = await carryOut().catch(async (error: unknown) => {
-    if (error instanceof DomainError && error.status < 500) return refusal(error, request);
+    if (error instanceof DomainError && isFinal(error)) return refusal(error, request);
     await release(request, call);
     throw error;
   });
   await keep(request, call, answer);
   return answer;
 }
+
+const isFinal = ({ status }: DomainError): boolean => status < 500 && status !== 429;
 
 function refusal(error: DomainError, { log }: RequestContext): KeptAnswer {
   const { status, ...body } = shown(error, log);

@@ -12,8 +12,8 @@ export async function requestContext(server: Server, ctx: Context): Promise<Requ
   const tenant = await tenantOf(server, headers, forwarded.host);
   const actor = await actorOf(server.findActor, tenant, headers.authorization);
   const origin = { address: forwarded.address, userAgent: headers["user-agent"] };
-  const { db, log, registry } = server;
-  return { tenant, actor, requestId, origin, db, log, modules: registry.modules };
+  const { db, log, baseDomain, registry } = server;
+  return { tenant, actor, requestId, origin, db, log, baseDomain, modules: registry.modules };
 }
 
 const anonymous: Actor = { kind: "anonymous" };

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { demand, personOf } from "#kernel/access";
 import { BadUserInput } from "#kernel/errors";
 import { demandModule } from "#kernel/module-state";
-import type { AnyRoute, RouteInput, TextDocument } from "#kernel/routes";
+import type { AnyRoute, RouteInput } from "#kernel/routes";
 import { demandJson, parseJson, readText } from "./body.ts";
 import { sendDocument } from "./document.ts";
 import type { Enter } from "./entered.ts";
@@ -47,14 +47,12 @@ function answering(route: AnyRoute, server: Server, enter: Enter) {
       send(ctx, status, "json", body);
     } else {
       const reply = await run();
-      if (isDocument(reply)) return sendDocument(ctx, route.media ?? "text", reply);
-      send(ctx, success, route.media ?? "json", route.media ? reply : written(reply));
+      if (!route.media) return send(ctx, success, "json", written(reply));
+      if (typeof reply === "string") return sendDocument(ctx, route.media, reply);
+      send(ctx, success, route.media, reply);
     }
   };
 }
-
-const isDocument = (reply: unknown): reply is TextDocument =>
-  typeof reply === "object" && reply !== null && "lastModified" in reply && "text" in reply;
 
 /** @param body A text, a stream, or null for none. */
 function send(ctx: Context, status: number, type: string, body: unknown): void {

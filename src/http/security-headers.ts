@@ -9,6 +9,8 @@ export const setSecurityHeaders = koaHelmet({
     directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   },
   xFrameOptions: { action: "deny" },
+  // A shop's domain answers here, and what else its owner has below that is not ours to bind.
+  strictTransportSecurity: { includeSubDomains: false },
 });
 
 /** What a page of ours may do beyond running its own scripts. */

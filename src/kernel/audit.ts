@@ -32,6 +32,8 @@ export async function writeAudit(tx: OpenTransaction, changes: RowChangeOf[]): P
   if (tx.actor.kind === "system") return;
   const entries = entriesOf(tx, changes);
   if (entries.length === 0) return;
+  // Whoever does not sign in has not been told that their address would be kept so long.
+  const origin = tx.actor.kind === "anonymous" ? undefined : tx.origin;
   const { kind, userId, keyId, sessionId } = tx.actor as Partial<Record<string, string>>;
   await tx.sql(
     `insert into audit_log
@@ -45,8 +47,8 @@ export async function writeAudit(tx: OpenTransaction, changes: RowChangeOf[]): P
       userId ?? keyId ?? null,
       sessionId ?? null,
       tx.requestId,
-      tx.origin?.address ?? null,
-      tx.origin?.userAgent?.slice(0, 500) ?? null,
+      origin?.address ?? null,
+      origin?.userAgent?.slice(0, 500) ?? null,
       JSON.stringify(entries),
     ],
   );

@@ -28,8 +28,6 @@ export type Actor =
       userId: string;
       sessionId: string;
       permissions: ReadonlySet<string>;
-      /** A super administrator, who may be at home in another tenant. */
-      platform?: boolean;
     }
   | { kind: "apiKey"; keyId: string; permissions: ReadonlySet<string> }
   | { kind: "system" };
@@ -59,6 +57,8 @@ export interface RequestContext {
   origin?: Origin;
   db: Database;
   log: Logger;
+  /** Hosts below it are tenants' by their slugs; absent where there is none. */
+  baseDomain?: string | undefined;
   /** The modules there are; absent where nobody has put them together, as in jobs. */
   modules?: readonly KnownModule[];
   /** What the caller has shown to have changed. The read model has it; the search engine may not have it yet. */

@@ -81,6 +81,10 @@ export async function release(ctx: RequestContext, { actorId, key }: KeyedCall):
   );
 }
 
+/** The query for the ids of tenants that have keys to remove. */
+export const tenantsWithOldKeys = `
+  select id from tenants_with_old_keys(now() - interval '${kept}') t(id) order by id`;
+
 /** Removes the tenant's keys that are kept no longer; answers how many. */
 export async function forgetOldKeys(ctx: RequestContext): Promise<number> {
   const gone = await inTransaction(ctx, (tx) =>

@@ -18,16 +18,19 @@ const secretFields = [
 ];
 const redacted = "[redacted]";
 
-/** What gives a secret away wherever it stands: in messages of errors, in SQL, in stack traces. */
+/**
+ * What gives a secret away wherever it stands: in messages of errors, in SQL, in stack traces. What may
+ * begin anywhere has a bound, so that a long line takes no longer than its length.
+ */
 const tellTales: [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${redacted}`],
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, redacted],
+  [/\beyJ[\w-]{1,1000}\.[\w-]+\.[\w-]*/g, redacted],
 ];
 
 /** URLs come before e-mail addresses, as `user:password@host` looks like one. */
 const withAt: [RegExp, string][] = [
   [/(\/\/)[^\s/@"']+@/g, `$1${redacted}@`],
-  [/[\w.!#$%'*+^`{|}~-]+@[\w-]+(\.[\w-]+)+/g, "[e-mail]"],
+  [/[\w.!#$%'*+^`{|}~-]{1,64}@[\w-]+(\.[\w-]+)+/g, "[e-mail]"],
 ];
 
 /** One JSON line per fact on standard error; standard output belongs to the person at the terminal. */

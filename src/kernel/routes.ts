@@ -17,12 +17,6 @@ export interface RouteInput<Params, Query, Body> {
   body: Body;
 }
 
-/** An answer that is sent as it is, and of which a reader may ask whether it has changed. */
-export interface TextDocument {
-  text: string;
-  lastModified: Date;
-}
-
 /** A REST operation of a module. Everything about it is in its declaration; http mounts it. */
 export interface RouteDefinition<Params, Query, Body, Reply> {
   method: "get" | "post" | "put" | "patch" | "delete";
@@ -39,7 +33,7 @@ export interface RouteDefinition<Params, Query, Body, Reply> {
   body?: z.ZodType<Body>;
   /** Left out: it answers 204 without a body. */
   reply?: z.ZodType<Reply>;
-  /** What it answers with where that is not JSON, such as `application/x-ndjson`; the reply is a text, a stream or a {@link TextDocument} then. */
+  /** What it answers with where that is not JSON, such as `application/x-ndjson`; the reply is a stream then, or a text, of which a reader may ask whether it has changed. */
   media?: string;
   /** Of a success; 200 when left out, 204 without a reply. */
   status?: 200 | 201 | 202 | 204;

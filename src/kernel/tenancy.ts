@@ -21,12 +21,18 @@ export async function findTenant(db: Database, key: TenantKey): Promise<Tenant |
   return rows[0] ?? null;
 }
 
-/** Calls `visit` for every tenant in turn, oldest first. */
+const allTenants = "select id from all_tenant_ids() as t(id) order by id";
+
+/**
+ * Calls `visit` for every tenant in turn, oldest first. Upkeep that finds nothing to do with most of them
+ * gives a query for the ids of `those` it is about: one statement instead of several for each.
+ */
 export async function eachTenant(
   db: Database,
   visit: (tenant: Tenant) => Promise<void>,
+  those = allTenants,
 ): Promise<void> {
-  const { rows } = await db.pool.query<{ id: string }>("select id from all_tenant_ids() as t(id)");
+  const { rows } = await db.pool.query<{ id: string }>(those);
   for (const { id } of rows) {
     const tenant = await findTenant(db, { id });
     if (tenant) await visit(tenant);

@@ -10,16 +10,18 @@ export function openAccounts(
   options: {
     secret: string;
     production: boolean;
+    baseDomain?: string | undefined;
     permissionsOfUser: PermissionsOfUser;
     /** Absent: tries are counted by each process for itself. */
     redis?: Redis;
   },
 ) {
-  const { secret, production, permissionsOfUser, redis } = options;
+  const { secret, production, baseDomain, permissionsOfUser, redis } = options;
   const tokens = openTokens(db, secret);
   accountsWith(db, {
     secret,
     production,
+    baseDomain,
     permissionsOfUser,
     tokens,
     throttle: openThrottle(redis),

@@ -56,6 +56,7 @@ export async function openRuntime(config: Config, poolSize = 10): Promise<Runtim
     const tokens = openAccounts(db, {
       secret: config.secret,
       production: config.production,
+      baseDomain: config.baseDomain,
       permissionsOfUser,
       ...(redis && { redis }),
     });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Actor, RequestContext } from "#kernel/context";
-import { Conflict } from "#kernel/errors";
+import { Conflict, RateLimited } from "#kernel/errors";
 import { forgetOldKeys } from "#kernel/idempotency";
 import { newId } from "#kernel/ids";
 import { installation } from "#test/installation";
@@ -137,7 +137,7 @@ test("an integration's keys are its own, too", async () => {
   expect(probe.notes).toHaveLength(2);
 });
 
-test("what a rule refused stays refused; what failed on our side is tried again", async () => {
+test("what a rule refused stays refused; what failed on our side or came too soon is tried again", async () => {
   probe.failure = new Conflict("There is milk already.");
   const refused = await send("four");
   expect(refused).toMatchObject({ status: 409, code: "CONFLICT", replayed: null });
@@ -148,12 +148,17 @@ test("what a rule refused stays refused; what failed on our side is tried again"
   expect(await send("five")).toMatchObject({ status: 500, code: "INTERNAL" });
   delete probe.failure;
   expect(await send("five")).toMatchObject({ status: 201, replayed: null });
-  expect(probe.notes).toEqual(["milk"]);
+
+  probe.failure = new RateLimited(300);
+  expect(await send("six")).toMatchObject({ status: 429, code: "RATE_LIMITED" });
+  delete probe.failure;
+  expect(await send("six")).toMatchObject({ status: 201, replayed: null });
+  expect(probe.notes).toEqual(["milk", "milk"]);
 });
 
 test("what was wrong with the request is not kept: put right, the key is good", async () => {
-  expect(await send("six", { text: "" })).toMatchObject({ status: 400 });
-  expect(await send("six")).toMatchObject({ status: 201, replayed: null });
+  expect(await send("wrong", { text: "" })).toMatchObject({ status: 400 });
+  expect(await send("wrong")).toMatchObject({ status: 201, replayed: null });
 });
 
 test("no key is taken where the answer is a secret, for a public call, or when it is no key", async () => {

@@ -44,7 +44,7 @@ test("an answer may not be shown as a page, framed, or guessed to be of another 
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",
       "referrer-policy": "no-referrer",
-      "strict-transport-security": "max-age=31536000; includeSubDomains",
+      "strict-transport-security": "max-age=31536000",
     });
     expect(headers, path).not.toHaveProperty("x-powered-by");
   }

@@ -11,7 +11,7 @@ const host = `${newId()}.example`;
 
 let tenant: Tenant;
 beforeAll(async () => {
-  tenant = await aTenant({ domains: [host] } as never);
+  tenant = await aTenant({ domains: [host] });
 });
 
 const find = async (
@@ -33,7 +33,7 @@ test("a tenant is named by id, by slug or by one of its hosts, the first that is
 
 test("what lies below the base domain is a slug and nothing else", async () => {
   const base = "shops.example";
-  const squatter = await aTenant({ domains: [`${tenant.slug}.${base}`] } as never);
+  const squatter = await aTenant({ domains: [`${tenant.slug}.${base}`] });
   expect(await find({}, `${tenant.slug}.${base}`, base)).toBe(tenant.id);
   expect(await find({}, `${tenant.slug}.${base}`)).toBe(squatter.id);
   expect(await find({}, host, base)).toBe(tenant.id);

@@ -1,8 +1,8 @@
+import pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { startEmbeddedPostgres } from "#processes/postgres/embedded";
 import { install, type Installed } from "#test/process";
 import { type Administrator, signIn } from "./an-administrator.ts";
-import { holdUpProjections } from "./hold-up-projections.ts";
 import { missing } from "./many-processes/steps.ts";
 import { someProducts, write } from "./many-processes/writing.ts";
 import { anOnlooker, type Onlooker, rest, until } from "./onlooker.ts";
@@ -46,8 +46,11 @@ test(`under load each role stops within ${stopMs} ms and leaves nothing locked`,
 
 test("a second signal ends it at once, whatever it is at", async () => {
   const [anchor = ""] = products;
-  let over = false;
-  const holding = holdUpProjections(databaseUrl, anchor, () => over, 20_000);
+  const holder = new pg.Client({ connectionString: databaseUrl });
+  holder.on("error", () => {});
+  await holder.connect();
+  await holder.query("begin");
+  await holder.query("select from index_products where product_id = $1 for update", [anchor]);
   await write({ servers: [administrator], products: [anchor], count: 2, perSecond: 2 }).done;
   await until(async () => (await active()).length > 0, 20_000);
   rustok.signal("SIGTERM", "worker");
@@ -55,6 +58,5 @@ test("a second signal ends it at once, whatever it is at", async () => {
   const began = performance.now();
   expect(await rustok.end("SIGTERM", "worker")).toBe(130);
   expect(performance.now() - began).toBeLessThan(3_000);
-  over = true;
-  await holding;
+  await holder.end();
 }, 120_000);

@@ -39,3 +39,10 @@ test("everything else is written as it is, a line of JSON each", () => {
   const facts = { path: "/api/v1/notes/1", ms: 1.5, tenant: "demo", at: "2026-11-23T05:00:00Z" };
   expect(JSON.parse(written(facts))).toMatchObject(facts);
 });
+
+test.each([["a".repeat(1_000_000) + "/@"], ["eyJ-".repeat(250_000)]])(
+  "a line that somebody made long is looked through once, not once for each of its characters",
+  (text) => {
+    expect(JSON.parse(written({}, text))).toMatchObject({ msg: text });
+  },
+);

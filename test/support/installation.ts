@@ -11,7 +11,7 @@ import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/registry";
 import type { Tokens } from "#kernel/tokens";
 import { modules } from "#modules";
-import { permissionsOfUser } from "#modules/access";
+import { keepAuditLog, permissionsOfUser } from "#modules/access";
 import { tenants } from "#modules/tenants";
 import { openAccounts } from "#processes/accounts";
 import { afterwards } from "./afterwards.ts";
@@ -51,6 +51,7 @@ async function open(): Promise<Installation> {
   owner.on("error", () => {});
   const db = await openDatabase({ url, poolSize: 8, entities: registry.entities });
   declarePermissions(db, registry.permissionDefinitions);
+  keepAuditLog(db, 400);
   const allowed = new Map<string, ReadonlySet<string>>();
   const tokens = openAccounts(db, {
     secret,

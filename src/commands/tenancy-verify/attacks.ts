@@ -94,7 +94,7 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
     { kind: "post" },
     { kind: "post", filter: { author: { eq: "ann" }, tag: { eq: "news" } } },
     { kind: "post", filter: { title: { contains: word } } },
-    { kind: "comment", filter: { parentId: thatIs(ids.post) } },
+    { kind: "page", filter: { parentId: thatIs(ids.page) } },
   ],
   oidcProviders: () => [{}],
   page: ({ word }) => [
@@ -324,7 +324,7 @@ export const routes: Record<string, (shop: Twin) => Sent[]> = {
   "post /v1/tenants/{id}/resume": (shop) => [{ params: idOf(shop) }],
   "get /v1/tenants/{id}/export": (shop) => [{ params: idOf(shop) }],
   "post /v1/tenants/{id}/delete": (shop) => [
-    { params: idOf(shop), body: { confirm: shop.editor.tenant.slug } },
+    { params: idOf(shop), body: { confirm: shop.editor.tenant.slug, rows: 0 } },
   ],
   "post /v1/tenants/{id}/domains": (shop) => [
     { params: idOf(shop), body: { host: "route.example" } },
@@ -373,5 +373,5 @@ export const platformOperations: Record<string, (tenantId: string) => Values> = 
   renameTenant: (id) => ({ input: { id, slug: "renamed" } }),
   suspendTenant: (id) => ({ input: { id } }),
   resumeTenant: (id) => ({ input: { id } }),
-  deleteTenant: (id) => ({ input: { id, confirm: "any" } }),
+  deleteTenant: (id) => ({ input: { id, confirm: "any", rows: 0 } }),
 };

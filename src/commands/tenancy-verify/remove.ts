@@ -1,18 +1,33 @@
+import type { Logger } from "pino";
 import type pg from "pg";
-import { slugPrefix } from "./twin-shop.ts";
+import { systemContext } from "#kernel/context";
+import type { Database } from "#kernel/database";
+import { findTenant } from "#kernel/tenancy";
+import { slugPrefixOfVerification } from "#kernel/tenancy/names";
+import { removeTenant } from "#modules/search";
 
 /** What says that something still refers to the row. */
 const referredTo = new Set(["23503", "23001"]);
 
+/** How long the search engine may take to have taken in what was on its way to it. */
+const patienceMs = 60_000;
+
 /**
- * Removes the shops of this and of earlier verifications with every row of theirs. Done as the owner of
- * the tables: the server's role may not take events and audit entries away.
+ * Removes the shops of this and of earlier verifications: from the search engine first, then every row of
+ * theirs. Done as the owner of the tables: the server's role may not take events and audit entries away.
  */
-export async function removeShops(owner: pg.ClientBase): Promise<void> {
+export async function removeShops(
+  owner: pg.ClientBase,
+  { db, log }: { db: Database; log: Logger },
+): Promise<void> {
   const { rows: shops } = await owner.query<{ id: string }>(
     "select id from tenants where starts_with(slug, $1)",
-    [slugPrefix],
+    [slugPrefixOfVerification],
   );
+  for (const { id } of shops) {
+    const tenant = await findTenant(db, { id });
+    if (tenant) await patiently(() => removeTenant(systemContext(db, tenant, log)));
+  }
   const { rows: tables } = await owner.query<{ name: string }>(`
     select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`);
@@ -33,4 +48,15 @@ export async function removeShops(owner: pg.ClientBase): Promise<void> {
     left = stuck;
   }
   await owner.query("delete from tenants where id = any ($1::uuid[])", [ids]);
+}
+
+async function patiently(work: () => Promise<void>): Promise<void> {
+  for (const deadline = performance.now() + patienceMs; ;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type RequestContext, systemContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
 import { builtInRoles } from "#kernel/permissions";
+import { slugPrefixOfVerification } from "#kernel/tenancy/names";
 import { users } from "#modules/accounts";
 import { refreshAllComments } from "#modules/blog";
 import { refreshAll } from "#modules/index";
@@ -27,16 +28,13 @@ export interface Twin {
   prefix: string;
 }
 
-/** What the slugs of the shops begin with, so that they are known for what they are. */
-export const slugPrefix = "tenancy-verify-";
-
 export const emailOf = (role: string) => `${role}@people.example`;
 
 /** Creates the tenant, its people and everything there can be in it, with its documents. */
 export async function aTwin(world: World, word: string): Promise<Twin> {
   const { db, log } = world;
   const founder = { db, log, actor: { kind: "system" as const }, requestId: newId() };
-  const slug = `${slugPrefix}${newId()}`;
+  const slug = `${slugPrefixOfVerification}${newId()}`;
   const tenant = await tenants.create(founder, {
     slug,
     name: `A shop of ${word}`,

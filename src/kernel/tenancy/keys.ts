@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { TenantName } from "./names.ts";
 
 /** Raised when what lies under a key is spelled differently: two versions of RusTok may share a Redis. */
@@ -13,8 +14,9 @@ export const tenantKeys = {
   held: { found: `tenant:${version}:held`, none: `tenant:${version}:held:none` },
   /** Counts the changes: what was read before the last one is not written after it. */
   changes: `tenant:${version}:changes`,
-  /** Says that a change has been passed on. */
-  announced: (change: string) => `tenant:${version}:announced:${change}`,
+  /** Says that this has been passed on: of a tenant with many hosts one change is told in several parts. */
+  announced: (change: string, names: TenantName[]) =>
+    `tenant:${version}:announced:${change}:${createHash("sha256").update(names.join("\n")).digest("base64url")}`,
   /** Hits, misses and the rest, of all processes together. */
   counts: `tenant:${version}:counts`,
 };

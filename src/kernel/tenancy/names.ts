@@ -28,12 +28,18 @@ const slugs = /^[a-z0-9](-?[a-z0-9])*$/;
 export const isSlug = (text: string) =>
   text.length <= 63 && slugs.test(text) && !reserved.has(text);
 
+/** What the slugs of the tenants begin with that `tenancy:verify` makes and removes: nobody else's may. */
+export const slugPrefixOfVerification = "tenancy-verify-";
+
 /** Part of a host name below a base domain. */
 export const Slug = z
   .string()
   .max(63)
   .regex(slugs, "must be lower-case letters, digits and hyphens")
-  .refine((slug) => !reserved.has(slug), "is reserved");
+  .refine(
+    (slug) => !reserved.has(slug) && !slug.startsWith(slugPrefixOfVerification),
+    "is reserved",
+  );
 
 const hosts = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 

@@ -65,7 +65,7 @@ export class SharedTenants {
       scripts.forget,
       4 + keys.length,
       tenantKeys.changes,
-      tenantKeys.announced(change),
+      tenantKeys.announced(change, names),
       tenantKeys.held.found,
       tenantKeys.held.none,
       ...keys,

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { z } from "zod";
 import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import { type FindTenant, findTenant } from "#kernel/tenancy";
@@ -43,16 +44,16 @@ export interface TenantsOptions {
 }
 
 /** What is said of a change: by what the tenant is found, and what tells it from other changes. */
-interface Announcement {
-  change: string;
-  names: TenantName[];
-}
+const Announcement = z.object({
+  change: z.string().min(1),
+  names: z.array(z.templateLiteral([z.enum(["uuid", "slug", "host"]), ":", z.string()])),
+});
+type Announcement = z.output<typeof Announcement>;
 
 /** Undefined for what is not ours to say. Anybody may make everything forgotten, by any word on Redis' channel. */
 function announcementIn(message: string): Announcement | undefined {
   try {
-    const { change, names } = JSON.parse(message) as Partial<Announcement>;
-    return change && names ? { change, names } : undefined;
+    return Announcement.safeParse(JSON.parse(message)).data;
   } catch {
     return undefined;
   }

@@ -5,11 +5,11 @@ import { BadUserInput, Conflict, type InputIssue } from "#kernel/errors";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { declaredPermissions, isOfPlatform } from "#kernel/permissions";
+import { isOfPlatform } from "#kernel/permissions";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { RoleCreated, RoleDeleted, RoleUpdated } from "./events.ts";
 import { demandAll } from "./grant.ts";
-import { forgetRoles } from "./held.ts";
+import { everyPermission, forgetRoles } from "./held.ts";
 import type { CreateRole, UpdateRole } from "./role.input.ts";
 
 /**
@@ -41,7 +41,7 @@ export function update(
 ): Promise<Role> {
   return seenAtOnce(ctx, async (tx) => {
     const role = await lock(tx, Role, id, revision);
-    demandAll(tx.actor, role.permissions);
+    demandAll(tx.actor, declared(tx, role));
     change(tx, role, { ...given, permissions: permissions && grantable(tx, permissions) });
     announce(tx, role, RoleUpdated);
     return role;
@@ -52,7 +52,7 @@ export function update(
 export function remove(ctx: RequestContext, { id, revision }: Key): Promise<void> {
   return seenAtOnce(ctx, async (tx) => {
     const role = await lock(tx, Role, id, revision);
-    demandAll(tx.actor, role.permissions);
+    demandAll(tx.actor, declared(tx, role));
     await refuseWhileUsed(tx, role);
     role.revision += 1;
     tx.em.remove(role);
@@ -73,8 +73,14 @@ async function refuseWhileUsed(tx: Transaction, { slug }: Role): Promise<void> {
   }
 }
 
+/** What the role holds that a module still declares: what nobody declares nobody can hold. */
+function declared(tx: Transaction, { permissions }: Role): string[] {
+  const known = everyPermission(tx.db);
+  return permissions.filter((name) => known.has(name));
+}
+
 function grantable(tx: Transaction, permissions: string[]): string[] {
-  const known = new Set(declaredPermissions(tx.db).map(({ name }) => name));
+  const known = everyPermission(tx.db);
   const issues = permissions.flatMap((name, index): InputIssue[] => {
     const path = ["permissions", index];
     if (!known.has(name)) return [{ path, message: "is not a permission that there is" }];

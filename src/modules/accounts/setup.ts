@@ -18,6 +18,8 @@ export interface AccountsSetup {
   throttle: Throttle;
   passwords: Passwords;
   permissionsOfUser: PermissionsOfUser;
+  /** Every tenant's slug is a host below it. */
+  baseDomain?: string | undefined;
   /** Refuses what is for development alone. */
   production: boolean;
 }

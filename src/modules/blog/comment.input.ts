@@ -48,7 +48,7 @@ export class SubmitCommentInput implements z.input<typeof submitComment> {
 
   @Field(() => String, {
     nullable: true,
-    description: "Guests must give one. Those who moderate see it.",
+    description: "Guests must give one. Those with `blog:read-email` see it.",
   })
   email?: string | null;
 

@@ -1,6 +1,7 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { type CommentStatus, IndexedComment, ModeratedComment } from "#entities/blog/comment";
+import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import type { Connection, PageArgs } from "#kernel/graphql/connection";
 import { conditions, DateFilter, IdFilter, StringFilter } from "#kernel/graphql/filters";
@@ -25,6 +26,7 @@ export class CommentFilter {
   @Field(() => StringFilter, { nullable: true })
   authorName?: StringFilter | null;
 
+  @Requires("blog:read-email")
   @Field(() => StringFilter, { nullable: true })
   email?: StringFilter | null;
 

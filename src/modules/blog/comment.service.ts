@@ -106,12 +106,17 @@ export function remove(ctx: RequestContext, { id, revision }: Key): Promise<void
   });
 }
 
+const addressesUntil = "now() - interval '1 day'";
+
+/** The query for the ids of tenants that have some to forget. */
+export const tenantsWithOldAddresses = `select id from tenants_with_comment_addresses(${addressesUntil}) t(id) order by id`;
+
 /** Forgets where the tenant's comments came from, a day after they did. */
 export function forgetAddresses(ctx: RequestContext): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await tx.sql(
       `update blog_comments set address = null
-       where address is not null and created_at < now() - interval '1 day'`,
+       where address is not null and created_at < ${addressesUntil}`,
     );
   });
 }

@@ -1,5 +1,6 @@
 import { Field, GraphQLISODateTime, Int, ObjectType } from "type-graphql";
 import type { CommentStatus, ModeratedComment } from "#entities/blog/comment";
+import { Requires } from "#kernel/access";
 import { connectionOf } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { CommentStatusEnum } from "./comment.input.ts";
@@ -80,6 +81,7 @@ export class AdminCommentView {
   @Field(() => String, { nullable: true })
   authorUrl!: string | null;
 
+  @Requires("blog:read-email")
   @Field(() => String, { nullable: true })
   email!: string | null;
 

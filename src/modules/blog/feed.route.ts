@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineRoute, type TextDocument } from "#kernel/routes";
+import { defineRoute } from "#kernel/routes";
 import { feed } from "./feed.ts";
 
 const query = z.object({
@@ -15,10 +15,10 @@ const feedRoute = (format: "rss" | "atom", summary: string) =>
     method: "get",
     path: `/v1/blog/${format}`,
     summary,
-    description: "The latest posts, whole, in one locale. Ask again with its ETag or date.",
+    description: "The latest posts, whole, in one locale. Ask again with its ETag.",
     access: "public",
     query,
-    reply: z.custom<TextDocument>().meta({ type: "string", description: "The feed." }),
+    reply: z.string().meta({ description: "The feed." }),
     media: `application/${format}+xml`,
     errors: ["NOT_CONFIGURED"],
     run: (ctx, { query: { locale } }) => feed(ctx, format, locale),

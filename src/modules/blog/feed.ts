@@ -2,7 +2,6 @@ import { Feed } from "feed";
 import type { RequestContext } from "#kernel/context";
 import { DomainError } from "#kernel/errors";
 import { chooseLocale } from "#kernel/locale";
-import type { TextDocument } from "#kernel/routes";
 import { inTransaction } from "#kernel/transaction";
 import { content, type NodeView } from "#modules/storefront";
 import { type BlogSettings, settings } from "./settings.ts";
@@ -26,7 +25,7 @@ export async function feed(
   ctx: RequestContext,
   format: "rss" | "atom",
   wanted: string | undefined,
-): Promise<TextDocument> {
+): Promise<string> {
   const blog = await settings(ctx);
   const locale = chooseLocale(ctx.tenant, wanted);
   const site = (blog.siteUrl ?? (await firstDomain(ctx))).replace(/\/$/, "");
@@ -34,18 +33,17 @@ export async function feed(
   const { edges } = await content.find(ctx, "post", page, locale);
   const posts = edges.map(({ node }) => node);
   const changed = posts.map(({ updatedAt }) => new Date(updatedAt).getTime());
-  const lastModified = new Date(Math.max(0, ...changed));
   const made = new Feed({
     id: `urn:uuid:${ctx.tenant.id}#${locale}`,
     title: ctx.tenant.name,
     link: site,
     language: locale,
-    updated: lastModified,
+    updated: new Date(Math.max(0, ...changed)),
     generator: "RusTok",
   });
   for (const post of posts) made.addItem(itemOf(post, format, site + pathOf(post, blog)));
   const text = format === "rss" ? made.rss2() : made.atom1();
-  return { text: text.replaceAll(notXml, ""), lastModified };
+  return text.replaceAll(notXml, "");
 }
 
 /** Characters that an editor may have pasted and that no XML may hold. */

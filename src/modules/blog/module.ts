@@ -27,6 +27,11 @@ export const blogModule = defineModule({
       description: "See comments that are not approved, approve, refuse and delete them.",
       roles: ["manager", "editor"],
     },
+    {
+      name: "blog:read-email",
+      description: "See the e-mail addresses of those who comment.",
+      roles: ["manager"],
+    },
   ],
   resolvers: [PostResolver, CommentResolver],
   routes: feedRoutes,

@@ -16,6 +16,7 @@ export const blogSettings = z.object({
     .meta({ description: "Where readers find the site; at its first domain if left out." }),
   postPath: z
     .string()
+    .max(300)
     .regex(/^\/[^\s?#]*\{slug\}[^\s?#]*$/, "must be a path with {slug}, and {locale} if need be")
     .default("/{locale}/blog/{slug}")
     .meta({ description: "Where a post is on the site." }),

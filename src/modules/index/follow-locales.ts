@@ -1,5 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
+import { TenantLocalesUpdated } from "#modules/tenants";
 import { projectionsEnded } from "./projection.ts";
 import { readModels, type ReadModel } from "./read-model.ts";
 import { refreshAll } from "./rebuild.ts";
@@ -12,13 +13,28 @@ const portion = 5_000;
  * Has the read model follow the tenant's locales: nothing is left in one it no longer has, and what is
  * there is made anew, since another locale may stand in for what is not translated. No row comes back by
  * a projection of before: those under way have ended first, and one that starts later knows the locales.
+ *
+ * It may take minutes, so one that was asked for at a `revision` of the tenant whose locales have changed
+ * again since is passed over: the later change asks for another.
  */
-export async function followLocales(ctx: RequestContext): Promise<void> {
+export async function followLocales(ctx: RequestContext, revision?: number): Promise<void> {
+  if (revision !== undefined && (await haveChangedSince(ctx, revision))) return;
   await projectionsEnded(ctx);
   for (const model of readModels) {
     while (await hasUnspoken(ctx, model)) await removeUnspoken(ctx, model);
   }
   await refreshAll(ctx);
+}
+
+function haveChangedSince(ctx: RequestContext, revision: number): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const later = await tx.sql(
+      `select from sys_events
+       where tenant_id = $1 and aggregate_id = $1 and type = $2 and revision > $3 limit 1`,
+      [tx.tenant.id, TenantLocalesUpdated.type, revision],
+    );
+    return later.length > 0;
+  });
 }
 
 const unspoken = (table: string) => `

@@ -12,7 +12,13 @@ export { rollBack } from "./generations.ts";
 export { rebuild, refreshAll, type RebuildOptions, RebuildUnderWay } from "./rebuild.ts";
 export { reproject } from "./reproject.ts";
 export { repair } from "./repair.ts";
-export { removeRetired, retire, retireAll, type Retired } from "./retire.ts";
+export {
+  removeRetired,
+  retire,
+  retireAll,
+  type Retired,
+  tenantsWithOldGenerations,
+} from "./retire.ts";
 export { engineHasCaughtUp, searchChannel } from "./search-documents.ts";
 export { trace, type Trace } from "./trace.queries.ts";
 export { verify, verifyPage, verifyThese, type Difference } from "./verify.ts";

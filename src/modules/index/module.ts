@@ -1,5 +1,6 @@
 import { defineModule } from "#kernel/module";
 import { distinct, on } from "#kernel/listeners";
+import type { StoredEvent } from "#kernel/outbox";
 import { indexCategories } from "#jobs/index-categories";
 import { indexContent } from "#jobs/index-content";
 import { indexProducts } from "#jobs/index-products";
@@ -11,6 +12,8 @@ import * as taxonomy from "#modules/taxonomy";
 import { TenantLocalesUpdated } from "#modules/tenants";
 import { PreviewReprojectionResolver } from "./preview-reprojection.resolver.ts";
 import { TraceResolver } from "./trace.resolver.ts";
+
+const revisionOf = ({ payload }: StoredEvent) => (payload as { revision: number }).revision;
 
 export const indexModule = defineModule({
   slug: "index",
@@ -35,7 +38,9 @@ export const indexModule = defineModule({
   resolvers: [TraceResolver, PreviewReprojectionResolver],
   jobs: [indexProducts, indexContent, indexCategories, reprojectDocuments, refreshReadModel],
   listeners: [
-    on([TenantLocalesUpdated], refreshReadModel, (events) => [{ payload: {}, events }]),
+    on([TenantLocalesUpdated], refreshReadModel, (events) => [
+      { payload: { revision: Math.max(...events.map(revisionOf)) }, events },
+    ]),
     on(
       [
         commerce.ProductCreated,

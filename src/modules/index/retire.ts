@@ -15,6 +15,11 @@ export interface Retired {
  */
 export const keepPreviousMs = 60 * 60_000;
 
+/** The query for the ids of tenants that have something to retire, or that is retired. */
+export const tenantsWithOldGenerations = `
+  select id from tenants_with_old_generations(now() - interval '${keepPreviousMs} milliseconds') t(id)
+  order by id`;
+
 /** Retires what was live too long ago, and answers everything of the tenant that is retired. */
 export function retire(ctx: RequestContext, keepMs = keepPreviousMs): Promise<Retired[]> {
   return inTransaction(ctx, async (tx) => {

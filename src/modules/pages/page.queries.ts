@@ -42,8 +42,8 @@ export async function at(
   return { page: Object.assign(node, { path: row.path, breadcrumb }), moved: row.moved };
 }
 
-/** `about/team/` is `/about/team`. */
-const normalised = (path: string) => `/${path.replaceAll(/^\/+|\/+$/g, "")}`;
+/** `about/team/` is `/about/team`. No pattern: one that looks for slashes at an end begins anew at each. */
+const normalised = (path: string) => `/${path.split("/").filter(Boolean).join("/")}`;
 
 export function tree(
   ctx: RequestContext,

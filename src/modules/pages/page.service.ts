@@ -8,7 +8,8 @@ import { PageRedirectDeleted } from "./events.ts";
 import type { MovePage } from "./page.input.ts";
 
 /**
- * Puts a page below another, or before a sibling; those after it move on by one. Throws NOT_FOUND,
+ * Puts a page below another, or before a sibling. Others move on only where there is no room between them:
+ * each that does is another document to project. Throws NOT_FOUND,
  * CONFLICT for a stale revision, BAD_USER_INPUT for a parent that is no page, or that is the page itself
  * or below it, and for a sibling that is none.
  */
@@ -29,13 +30,25 @@ export function move(
       ? siblings.findIndex((sibling) => sibling.id === beforeId)
       : siblings.length;
     if (at < 0) throw BadUserInput.at(["beforeId"], "is not among the pages it would stand with");
+    const between = placeBetween(siblings[at - 1]?.position, siblings[at]?.position);
     // The page first: to move it takes content's own turn, which has to come before any row is locked.
-    await nodes.update(tx, { id, revision, parentId: to, position: at });
+    await nodes.update(tx, { id, revision, parentId: to, position: between ?? (at + 1) * spacing });
+    if (between !== undefined) return;
     for (const [index, sibling] of siblings.entries()) {
-      const position = index < at ? index : index + 1;
+      const position = (index < at ? index + 1 : index + 2) * spacing;
       if (sibling.position !== position) await nodes.update(tx, { id: sibling.id, position });
     }
   });
+}
+
+/** The room left between two pages once there was none: some ten more find a place at one spot. */
+const spacing = 1_024;
+const lastPosition = 2 ** 31 - 1;
+
+/** A position after the one and before the other, where there is either; undefined when there is no room. */
+function placeBetween(before = -1, after?: number): number | undefined {
+  const place = after === undefined ? before + spacing : Math.floor((before + after) / 2);
+  return place > before && place <= lastPosition ? place : undefined;
 }
 
 /** Has a path that a page was at before lead nowhere. Throws NOT_FOUND. */

@@ -3,7 +3,7 @@ export * from "./engine.ts";
 export { engineOf } from "./engines.ts";
 export * from "./tuning/events.ts";
 export { postgresEngine } from "./postgres/engine.ts";
-export { forgetOldQueries } from "./statistics/query-statistics.ts";
+export { forgetOldQueries, tenantsWithOldQueries } from "./statistics/query-statistics.ts";
 export { type Recorder, recorderOf } from "./statistics/recorder.ts";
 export { createSearchRule, updateSearchRule } from "./tuning/rule.input.ts";
 export * as searchRules from "./tuning/rule.service.ts";

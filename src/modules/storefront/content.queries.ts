@@ -29,7 +29,7 @@ export class NodeFilter {
 
   @Field(() => IdFilter, {
     nullable: true,
-    description: "The post of a comment, the page above a page.",
+    description: "The page above a page.",
   })
   parentId?: IdFilter | null;
 

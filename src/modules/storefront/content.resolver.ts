@@ -27,7 +27,10 @@ export class NodeResolver {
   @Query(() => NodeConnection)
   nodes(
     @Ctx() ctx: RequestContext,
-    @Arg("kind", () => String, { description: "post, page, comment, or one of your own." })
+    @Arg("kind", () => String, {
+      description:
+        "post, page, or one of your own; of comments there is none, the query `comments` has them.",
+    })
     kind: string,
     @Args(() => PageArgs) page: PageArgs,
     @Arg("locale", () => String, localeField) locale?: string,

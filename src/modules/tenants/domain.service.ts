@@ -1,13 +1,19 @@
+import { holds } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
-import { Conflict, NotFound } from "#kernel/errors";
+import { BadUserInput, Conflict, NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { DomainAdded, DomainRemoved } from "./events.ts";
+import { platform } from "./target.ts";
 import { mostDomains } from "./tenant.fields.ts";
 import { lock, read, type TenantRecord } from "./tenant.record.ts";
 
-/** Has the tenant answer to the host. Throws CONFLICT when the host is taken, or there are too many. */
-export function add(ctx: RequestContext, host: string): Promise<TenantRecord> {
+/**
+ * Has the tenant answer to the host. Throws CONFLICT when the host is taken, or there are too many, and
+ * BAD_USER_INPUT for one that only those may give away who run the installation.
+ */
+export async function add(ctx: RequestContext, host: string): Promise<TenantRecord> {
+  if (!holds(ctx.actor, platform)) refuseHostOfInstallation(ctx, host);
   return inTransaction(ctx, async (tx) => {
     const { domains } = await lock(tx);
     if (domains.includes(host)) return read(tx);
@@ -20,6 +26,16 @@ export function add(ctx: RequestContext, host: string): Promise<TenantRecord> {
     ]);
     return changed(tx, DomainAdded, host);
   });
+}
+
+/** By an address or a bare name the machine itself is asked, for its health for instance; what lies below the base domain is its tenants' by their slugs. */
+function refuseHostOfInstallation({ baseDomain }: RequestContext, host: string): void {
+  if (!host.includes(".") || /\.(\d+|localhost)$/.test(host)) {
+    throw BadUserInput.at(["host"], "must be a name with a domain, such as shop.example.com");
+  }
+  if (baseDomain && `.${host}`.endsWith(`.${baseDomain}`)) {
+    throw BadUserInput.at(["host"], "belongs to the installation");
+  }
 }
 
 /** Throws NOT_FOUND for a host that is not the tenant's. */

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { note } from "#kernel/audit";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
 import { tenantTables } from "./tables.ts";
@@ -11,8 +12,8 @@ const portion = 1_000;
 
 /**
  * Every row of the context's tenant, as lines of JSON, all of one moment: first what this is and the
- * tenant itself, then `{"module","table","row"}` for each, last how many there were. A tenant counts as
- * exported once the last line has been taken. It holds what signs people in, so keep it as a secret.
+ * tenant itself, then `{"module","table","row"}` for each, last how many there were: by that
+ * number whoever has the tenant deleted shows that they have all of it. It holds what signs people in, so keep it as a secret.
  */
 export async function* exportTenant(ctx: RequestContext): AsyncGenerator<string> {
   const { id } = ctx.tenant;
@@ -37,12 +38,14 @@ export async function* exportTenant(ctx: RequestContext): AsyncGenerator<string>
     // Left in the middle, it has a cursor open and rows on their way.
     client.release(!whole);
   }
-  await inTransaction(ctx, (tx) =>
-    tx.sql("update tenants set exported_at = greatest(exported_at, $2) where id = $1", [
-      id,
-      startedAt,
-    ]),
-  );
+  await inTransaction(ctx, async (tx) => {
+    await tx.sql(
+      `update tenants set exported_at = $2, exported_rows = $3
+       where id = $1 and (exported_at is null or exported_at <= $2)`,
+      [id, startedAt, rows],
+    );
+    note(tx, "tenant.exported", id);
+  });
   yield line({ end: true, rows });
 }
 

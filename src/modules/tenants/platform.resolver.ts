@@ -73,9 +73,9 @@ export class PlatformResolver {
       "Deletes all of it, in the background, for good: of a suspended tenant that was exported since.",
   })
   async deleteTenant(
-    @Arg("input", () => DeleteTenantInput) { id, confirm }: DeleteTenantInput,
+    @Arg("input", () => DeleteTenantInput) { id, ...given }: DeleteTenantInput,
     @Ctx() ctx: RequestContext,
   ): Promise<TenantView> {
-    return viewTenant(await tenants.requestDeletion(await targetOf(ctx, id), confirm));
+    return viewTenant(await tenants.requestDeletion(await targetOf(ctx, id), given));
   }
 }

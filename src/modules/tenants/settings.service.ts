@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
 import type { KnownModule, RequestContext } from "#kernel/context";
 import { BadUserInput, NotFound, StaleRevision } from "#kernel/errors";
 import { record } from "#kernel/events";
@@ -36,7 +37,9 @@ export function update(
     if (typeof revision === "number" && revision !== current) {
       throw new StaleRevision("set of settings", module, revision, current);
     }
-    const { data, error } = settings.strict().safeParse({ ...stored?.value, ...given.value });
+    const { data, error } = settings
+      .strict()
+      .safeParse({ ...stillKnown(settings, stored), ...given.value });
     if (error) throw BadUserInput.from(error);
     if (stored && isDeepStrictEqual(stored.value, data)) return shown(module, data, stored);
     const [written] = await tx.sql<Stored>(
@@ -51,6 +54,12 @@ export function update(
     return after;
   });
 }
+
+/** Without what was set for something that the module has given up since: nobody could set anything else. */
+const stillKnown = (settings: z.ZodObject, stored: Stored | undefined) =>
+  Object.fromEntries(
+    Object.entries(stored?.value ?? {}).filter(([name]) => Object.hasOwn(settings.shape, name)),
+  );
 
 interface Stored {
   value: Record<string, unknown>;

@@ -52,5 +52,9 @@ export const renameTenant = z.object({ slug: Slug, revision });
 export type RenameTenant = z.output<typeof renameTenant>;
 
 export const suspendTenant = z.object({ reason: text(1_000).nullish() });
-export const deleteTenant = z.object({ confirm: z.string().max(63) });
+export const deleteTenant = z.object({
+  confirm: z.string().max(63).meta({ description: "The tenant's slug." }),
+  rows: z.int().min(0).meta({ description: "How many rows the last line of the export tells of." }),
+});
+export type DeleteTenant = z.output<typeof deleteTenant>;
 export const domain = z.object({ host: Host });

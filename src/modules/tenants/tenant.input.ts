@@ -1,3 +1,4 @@
+import { GraphQLSafeInt } from "graphql-scalars";
 import { Field, InputType, Int } from "type-graphql";
 import { z } from "zod";
 import { GraphQLId } from "#kernel/graphql/scalars";
@@ -106,6 +107,11 @@ export class DeleteTenantInput implements z.input<typeof deleteTenant> {
 
   @Field(() => String, { description: "The tenant's slug." })
   confirm!: string;
+
+  @Field(() => GraphQLSafeInt, {
+    description: "How many rows the last line of the export tells of: whoever knows has all of it.",
+  })
+  rows!: number;
 }
 
 @ValidatedBy(fields.domain)

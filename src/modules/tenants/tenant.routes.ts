@@ -145,7 +145,7 @@ const deleteTenant = defineRoute({
   status: 202,
   errors: ["CONFLICT"],
   async run(ctx, { params, body }) {
-    return viewTenant(await tenants.requestDeletion(await targetOf(ctx, params.id), body.confirm));
+    return viewTenant(await tenants.requestDeletion(await targetOf(ctx, params.id), body));
   },
 });
 

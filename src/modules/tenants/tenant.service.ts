@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { RequestContext, Tenant } from "#kernel/context";
+import { note } from "#kernel/audit";
+import { actorIdOf, type RequestContext, type Tenant } from "#kernel/context";
 import { BadUserInput, Conflict } from "#kernel/errors";
 import { type EventDefinition, record } from "#kernel/events";
 import { newId } from "#kernel/ids";
@@ -7,6 +8,7 @@ import { inTransaction, type Transaction } from "#kernel/transaction";
 import * as events from "./events.ts";
 import {
   type CreateTenant,
+  type DeleteTenant,
   type RenameTenant,
   type UpdateTenant,
   wholeTenant,
@@ -117,7 +119,7 @@ export function resume(ctx: RequestContext): Promise<TenantRecord> {
     return change(
       tx,
       events.TenantResumed,
-      "suspended_at = null, suspension_reason = null, exported_at = null",
+      "suspended_at = null, suspension_reason = null, exported_at = null, exported_rows = null",
     );
   });
 }
@@ -125,10 +127,14 @@ export function resume(ctx: RequestContext): Promise<TenantRecord> {
 /**
  * Has all of it deleted, in the background, for good. Only of a suspended tenant that was exported since:
  * nothing changes while it is suspended, so nothing is lost that the export does not have.
- * Throws BAD_USER_INPUT when `confirm` is not its slug, or CONFLICT.
+ * Throws BAD_USER_INPUT when `confirm` is not its slug, or `rows` not what the last line of the export
+ * says, or CONFLICT.
  */
-export function requestDeletion(ctx: RequestContext, confirm: string): Promise<TenantRecord> {
-  return inTransaction(ctx, async (tx) => {
+export async function requestDeletion(
+  ctx: RequestContext,
+  { confirm, rows }: DeleteTenant,
+): Promise<TenantRecord> {
+  const requested = await inTransaction(ctx, async (tx) => {
     const before = await lock(tx);
     demandConfirmation(before.slug, confirm);
     if (before.deletionRequestedAt) return before;
@@ -136,12 +142,23 @@ export function requestDeletion(ctx: RequestContext, confirm: string): Promise<T
     if (!before.exportedAt || before.exportedAt < before.suspendedAt) {
       throw new Conflict("Export the tenant first: there is no export since it was suspended.");
     }
-    await tx.sql("update tenants set deletion_requested_at = $2 where id = $1", [
-      before.id,
-      tx.now,
-    ]);
+    const due = await tx.sql(
+      "update tenants set deletion_requested_at = $2 where id = $1 and exported_rows = $3 returning 1",
+      [before.id, tx.now, rows],
+    );
+    if (due.length === 0) {
+      throw BadUserInput.at(["rows"], "is not what the last line of the export says");
+    }
+    note(tx, "tenant.deletion-requested", before.id);
     return read(tx);
   });
+  // The tenant's audit log goes with it.
+  const { id, slug } = requested;
+  ctx.log.info(
+    { tenant: id, slug, actor: actorIdOf(ctx.actor), rows },
+    "the deletion of the tenant is asked for",
+  );
+  return requested;
 }
 
 /** Throws BAD_USER_INPUT unless the slug was said twice. */

@@ -174,6 +174,29 @@ test("while names are made up, a new tenant and a new domain are found at once",
   await vi.waitFor(async () => expect(await tenants.find({ id: ctx.tenant.id })).not.toBeNull());
 });
 
+test.each([
+  ['{"change":"x","names":5}'],
+  ['{"change":"x","names":["no name"]}'],
+  ['{"change":7,"names":[]}'],
+  ["null"],
+  ["no JSON"],
+])("what is not ours to say has everything asked for anew: %s", async (message) => {
+  let say: (message: string) => void = () => {};
+  const channel: Channel = {
+    name: "Redis",
+    open: async (hear) => {
+      say = hear;
+      return { ping: async () => undefined, close: () => {} };
+    },
+  };
+  const tenants = await aProcess({ channels: [channel] });
+  const { tenant } = await anEditor();
+  await tenants.find({ id: tenant.id });
+  expect(await lookUps(() => tenants.find({ id: tenant.id }))).toBe(0);
+  say(message);
+  expect(await lookUps(() => tenants.find({ id: tenant.id }))).toBe(1);
+});
+
 test("a process that hears of nothing believes what it read for a second at most", async () => {
   const never: Channel = {
     name: "PostgreSQL",
@@ -262,6 +285,37 @@ describeRedis("with a Redis that processes share", () => {
         `slug:${ctx.tenant.slug}`,
         `uuid:${ctx.tenant.id}`,
       ]);
+    }
+  });
+
+  test("of a tenant with many hosts every part of a change is passed on, each once", async () => {
+    const ctx = await anEditor();
+    const hosts = Array.from({ length: 45 }, (_, n) => `h${n}.${ctx.tenant.slug}.example`);
+    await owner.query(
+      "insert into tenant_domains (host, tenant_id) select unnest($1::text[]), $2",
+      [hosts, ctx.tenant.id],
+    );
+    const server = await startRedis();
+    await aProcess({ redis: await aRedis(server.url) });
+    await aProcess({ redis: await aRedis(server.url) });
+    const said: string[] = [];
+    const ear = server.client.duplicate();
+    afterwards(() => ear.disconnect());
+    await ear.subscribe("tenant.cache.invalidate");
+    ear.on("message", (_, message: string) => {
+      const { names } = JSON.parse(message) as { names: string[] };
+      if (names.some((name) => name.includes(ctx.tenant.slug))) said.push(...names);
+    });
+    const names = [
+      `slug:${ctx.tenant.slug}`,
+      `uuid:${ctx.tenant.id}`,
+      ...hosts.map((host) => `host:${host}`),
+    ];
+    // Were a part of the first change said by both processes, it would be heard before the second.
+    for (const [n, name] of ["Many hosts", "Again"].entries()) {
+      await administration.update(ctx, { name });
+      const heard = Array.from({ length: n + 1 }, () => names).flat();
+      await vi.waitFor(() => expect(said.toSorted()).toEqual(heard.toSorted()), { timeout: 5_000 });
     }
   });
 

@@ -97,6 +97,22 @@ test("nobody grants what they do not hold, nor takes it away", async () => {
   expect(rows).toEqual([]);
 });
 
+test("a permission that nobody declares any more keeps nobody from changing or deleting a role", async () => {
+  const administrator = await anEditor();
+  const { role } = await edit<Made>(administrator, create, { input: proofreader });
+  await owner.query("update roles set permissions = '{content:read,gone:read}' where id = $1", [
+    role.id,
+  ]);
+  const input = { id: role.id, name: "Reader" };
+  const without = limited(administrator, "roles:write");
+  expect((await refusal(without, update, { input })).code).toBe("FORBIDDEN");
+  expect((await refusal(without, remove, { input: { id: role.id } })).code).toBe("FORBIDDEN");
+  expect(await edit(administrator, update, { input })).toMatchObject({ role: { revision: 2 } });
+  expect(await edit(administrator, remove, { input: { id: role.id } })).toEqual({
+    deleteRole: true,
+  });
+});
+
 test("a role that somebody has cannot be deleted, not even behind the server's back", async () => {
   const administrator = await anEditor();
   const { role } = await edit<Made>(administrator, create, { input: proofreader });

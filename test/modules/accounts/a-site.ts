@@ -40,7 +40,9 @@ interface Call {
   token?: string;
 }
 
-export async function aSite(overrides: Partial<Tenant> = {}): Promise<Site> {
+export async function aSite(
+  overrides: Partial<Tenant & { domains: string[] }> = {},
+): Promise<Site> {
   const { db, owner, aTenant } = await installation();
   const client = await server();
   const tenant = await aTenant(overrides);

@@ -13,6 +13,8 @@ export interface IdentityProvider {
   clientSecret: string;
   redirectUri: string;
   people: Map<string, Claims>;
+  /** Done before the next code is exchanged for tokens. */
+  beforeTokens: () => Promise<unknown>;
   /** Opens the address as this person's browser would; resolves with where it is sent in the end. */
   browse(authorizationUrl: string, person: string): Promise<string>;
 }
@@ -31,6 +33,10 @@ export async function anIdentityProvider(): Promise<IdentityProvider> {
   const provider = new Provider(issuer, configuration(people));
   const answer = provider.callback();
   http.on("request", (request, response) => {
+    if (request.url === "/token") {
+      void idp.beforeTokens().then(() => answer(request, response));
+      return;
+    }
     if (!request.url?.startsWith("/interaction/")) {
       void answer(request, response);
       return;
@@ -49,17 +55,19 @@ export async function anIdentityProvider(): Promise<IdentityProvider> {
     http.closeAllConnections();
     http.close();
   });
-  return {
+  const idp: IdentityProvider = {
     issuer,
     clientId,
     clientSecret,
     redirectUri,
     people,
+    beforeTokens: async () => {},
     async browse(authorizationUrl, person) {
       who = person;
       return followed(authorizationUrl);
     },
   };
+  return idp;
 }
 
 const configuration = (people: Map<string, Claims>): Configuration => ({

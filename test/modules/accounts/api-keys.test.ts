@@ -87,6 +87,33 @@ test("nobody gives a key what they do not have, and all that is wrong is said at
   expect(rows).toEqual([]);
 });
 
+test("no key holds what concerns all tenants, not even one that was given it once", async () => {
+  const ctx = await anEditor();
+  const superior: RequestContext = {
+    ...ctx,
+    actor: {
+      ...ctx.actor,
+      permissions: new Set(["accounts:api-keys", "taxonomy:read", "platform:tenants"]),
+    } as never,
+  };
+  const refused = await create(superior, {
+    name: "All of them",
+    scopes: ["taxonomy:read", "platform:tenants"],
+  });
+  expect(refused.errors?.[0]?.extensions).toEqual({
+    code: "BAD_USER_INPUT",
+    issues: [{ path: ["scopes", 1], message: "is none that a key can hold" }],
+  });
+  const { data } = await create(superior, { name: "Of old", scopes: ["taxonomy:read"] });
+  const { key, apiKey } = data.createApiKey;
+  await owner.query(
+    "update api_keys set scopes = '{taxonomy:read,platform:tenants}' where id = $1",
+    [apiKey.id],
+  );
+  expect(await codeOf(ctx, read, key)).toBe("ok");
+  expect(await codeOf(ctx, "{ tenants { totalCount } }", key)).toBe("FORBIDDEN");
+});
+
 test("a key is good until it expires", async () => {
   const ctx = await anEditor();
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();

@@ -1,12 +1,18 @@
 import { beforeAll, expect, test } from "vitest";
 import { limits } from "../../../src/modules/accounts/limits.ts";
 import { settled, startBackground } from "#test/background";
+import { accountsWith, rescue } from "#modules/accounts";
+import { domains } from "#modules/tenants";
 import { installation } from "#test/installation";
 import { aMailbox, type Mailbox, tokenIn } from "#test/mailbox";
 import { server } from "#test/server";
+import { grantPlatform } from "../../../src/commands/platform-grant.ts";
+import { setupOf } from "../../../src/modules/accounts/setup.ts";
+import { edit, limited, refusal } from "../search/an-editor.ts";
 import { aSite, password, type Site } from "./a-site.ts";
+import { afterCheck, whileHashing } from "./held-passwords.ts";
 
-const { owner } = await installation();
+const { anEditor, owner } = await installation();
 const client = await server();
 const email = "ann@example.com";
 const another = "another password of ours";
@@ -17,14 +23,17 @@ beforeAll(async () => {
   await startBackground();
 });
 
+const updateSettings =
+  "mutation ($input: UpdateAccountSettingsInput!) { updateAccountSettings(input: $input) { link revision } }";
+
 /** A tenant where anybody may register. */
-async function anOpenSite(settings: object = {}): Promise<Site> {
-  const site = await aSite({ name: "Lamps" });
+async function anOpenSite(settings: object = {}, hosts: string[] = []): Promise<Site> {
+  const site = await aSite({ name: "Lamps", domains: hosts });
   await site.aUser("admin@example.com", "administrator");
   const { accessToken } = await site.signIn("admin@example.com");
   const { errors } = await client.graphql(
     site.tenant,
-    "mutation ($input: UpdateAccountSettingsInput!) { updateAccountSettings(input: $input) { revision } }",
+    updateSettings,
     { input: { registration: true, ...settings } },
     accessToken,
   );
@@ -56,7 +65,8 @@ test("registration is closed unless the tenant opens it", async () => {
 });
 
 test("who registers has an account once they confirm it from their mailbox, and as a customer", async () => {
-  const site = await anOpenSite({ link: "https://lamps.example/account", sender: "The lamp shop" });
+  const settings = { link: "https://lamps.example/account", sender: "The lamp shop" };
+  const site = await anOpenSite(settings, ["lamps.example"]);
   const { status } = await site.call("/register", { body: { email, name: "Ann" } });
   expect(status).toBe(202);
   const mail = await mailbox.to(email);
@@ -123,6 +133,65 @@ test("a forgotten password is chosen anew from the mailbox, once, and signs out 
   expect((await mailbox.to(email)).subject).toBe("Your password at Lamps was changed");
 });
 
+test("links of mails lead to the tenant's own hosts alone, whoever sets them", async () => {
+  const { tenant, ctx } = await aSite({ domains: ["shades.example"] });
+  const somebody = limited(await anEditor(tenant), "accounts:write");
+  const setup = setupOf(ctx);
+  accountsWith(ctx.db, { ...setup, production: true, baseDomain: "shops.example" });
+  const faults = async (link: string) =>
+    (await refusal(somebody, updateSettings, { input: { link } })).issues;
+  for (const link of [
+    "https://evil.example/",
+    "https://shades.example@evil.example/",
+    "https://shades.example.evil.example/",
+    "https://not.shades.example/",
+    "https://another.shops.example/",
+    "http://localhost:4000/",
+  ]) {
+    expect(await faults(link), link).toEqual(["link"]);
+  }
+  const { rows } = await owner.query("select link from account_settings where tenant_id = $1", [
+    tenant.id,
+  ]);
+  expect(rows).toEqual([]);
+  for (const link of [
+    "https://Shades.example:8443/account",
+    "https://shops.example/account",
+    `https://${tenant.slug}.shops.example/account`,
+  ]) {
+    expect(await edit(somebody, updateSettings, { input: { link } })).toMatchObject({
+      updateAccountSettings: { link: new URL(link).href },
+    });
+  }
+  accountsWith(ctx.db, setup);
+  const link = "http://localhost:4000/account";
+  await edit(somebody, updateSettings, { input: { link } });
+});
+
+test("a host that is the tenant's no more is led to no more", async () => {
+  const site = await anOpenSite({ link: "https://bulbs.example/account" }, ["bulbs.example"]);
+  await site.aUser(email);
+  const forgotten = async () => {
+    await site.call("/password/forgotten", { body: { email } });
+    return mailbox.to(email);
+  };
+  expect((await forgotten()).text).toContain("https://bulbs.example/account#action=");
+  await domains.remove(site.ctx, "bulbs.example");
+  const mail = await forgotten();
+  expect(mail.text).toContain(`Your code:\n${tokenIn(mail)}\n`);
+  expect(mail.text).not.toContain("bulbs.example");
+});
+
+test("who may do more than whoever sets links is led by none", async () => {
+  const site = await anOpenSite({ link: "https://tubes.example/account" }, ["tubes.example"]);
+  await site.aUser(email);
+  await grantPlatform({ ownerUrl: site.ctx.db.url }, site.ctx, email);
+  await site.call("/password/forgotten", { body: { email } });
+  const mail = await mailbox.to(email);
+  expect(mail.text).toContain(`Your code:\n${tokenIn(mail)}\n`);
+  expect(mail.text).not.toContain("tubes.example");
+});
+
 test("for an unknown address the answer is the same, and nobody gets a mail", async () => {
   const site = await anOpenSite();
   await site.aUser(email);
@@ -168,6 +237,65 @@ test("an address changes when the new one confirms it; the old one is told", asy
   expect((await loginWith(site, password, "moved@example.com")).status).toBe(200);
   expect((await mailbox.to(email)).subject).toBe("Your account at Lamps has another address");
   expect(await site.events()).toContain("user.email-changed");
+});
+
+test("an open change of address whose password that has been replaced comes to nothing", async () => {
+  const site = await anOpenSite();
+  const id = await site.aUser(email);
+  const { accessToken: token } = await site.signIn(email);
+  const ask = (body: object) => site.call("/email", { body, token });
+  expect((await ask({ email: "mallory@example.com", password })).status).toBe(202);
+  const confirming = tokenIn(await mailbox.to("mallory@example.com"));
+  await rescue(site.ctx, email);
+  const late = await site.call("/email/confirm", { body: { token: confirming } });
+  expect([late.status, late.body.error?.details]).toEqual([
+    400,
+    { issues: [{ path: ["token"], message: "is not good any more; have another mail sent" }] },
+  ]);
+  const { rows } = await owner.query("select email from users where id = $1", [id]);
+  expect(rows).toEqual([{ email }]);
+});
+
+test("a change of address, asked for while the password has been replaced comes to nothing", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  const { accessToken: token } = await site.signIn(email);
+  afterCheck(site.ctx, () => rescue(site.ctx, email));
+  const body = { email: "mallory@example.com", password };
+  const { status, body: answer } = await site.call("/email", { body, token });
+  expect([status, answer.error?.details]).toEqual([
+    400,
+    { issues: [{ path: ["password"], message: "is wrong" }] },
+  ]);
+  const { rows } = await owner.query(
+    "select from account_requests where tenant_id = $1 and purpose = 'email-change'",
+    [site.tenant.id],
+  );
+  expect(rows).toEqual([]);
+});
+
+test("no transaction is open while a password is hashed, and none is for a token that is not good", async () => {
+  const site = await anOpenSite();
+  await site.aUser(email);
+  const open = `select from pg_locks where relation = 'account_requests'::regclass`;
+  const register = { email: "new@example.com", name: "New" };
+  for (const [ask, body, confirm, address] of [
+    ["/password/forgotten", { email }, "/password/reset", email],
+    ["/register", register, "/register/confirm", register.email],
+  ] as const) {
+    await site.call(ask, { body });
+    const token = tokenIn(await mailbox.to(address));
+    await settled();
+    const { passwords } = setupOf(site.ctx);
+    const seen: unknown[] = [];
+    whileHashing(site.ctx, async () => seen.push((await owner.query(open)).rowCount));
+    const bad = { token: `${token.slice(1)}A`, password: another };
+    expect((await site.call(confirm, { body: bad })).status, confirm).toBe(400);
+    expect(seen, confirm).toEqual([]);
+    expect((await site.call(confirm, { body: { token, password: another } })).status).toBe(204);
+    expect(seen, confirm).toEqual([0]);
+    expect(setupOf(site.ctx).passwords).toBe(passwords);
+  }
 });
 
 test("whether a new address has an account, only its owner learns", async () => {

@@ -1,10 +1,14 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { beforeAll, expect, test } from "vitest";
+import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
+import { grantPlatform, revokePlatform } from "../../../src/commands/platform-grant.ts";
 import { aSite, type Site, type Tokens } from "./a-site.ts";
 import { anIdentityProvider, type IdentityProvider } from "./an-identity-provider.ts";
 
-const { owner } = await installation();
+const { db, owner } = await installation();
 const client = await server();
 let idp: IdentityProvider;
 
@@ -82,6 +86,19 @@ const usersOf = async ({ tenant }: Site) => {
   return rows;
 };
 
+const count = async ({ tenant }: Site, table: string) => {
+  const { rowCount } = await owner.query(`select from ${table} where tenant_id = $1`, [tenant.id]);
+  return rowCount;
+};
+
+const providerOf = async ({ tenant }: Site) => {
+  const { rows } = await owner.query<{ id: string }>(
+    "select id from oidc_providers where tenant_id = $1",
+    [tenant.id],
+  );
+  return rows[0]?.id;
+};
+
 test("a newcomer gets an account where the tenant gives one, and is known again by their subject", async () => {
   const site = await elsewhere({ role: "editor" });
   const first = await site.signInAs("42");
@@ -131,6 +148,66 @@ test("nor by an address that the provider does not vouch for, nor without one", 
     expect([status, body.error?.details]).toEqual([403, { reason: "EMAIL_NOT_VERIFIED" }]);
   }
   expect(await usersOf(site)).toHaveLength(1);
+});
+
+test("no provider vouches for a super administrator, be it by the address or by an older link", async () => {
+  const site = await elsewhere({ role: "editor" });
+  const id = await site.aUser("ann@example.com");
+  const asOwner = { ownerUrl: db.url };
+  await grantPlatform(asOwner, site.ctx, "ann@example.com");
+  const byAddress = await site.signInAs("42");
+  expect([byAddress.status, byAddress.body.error?.details]).toEqual([
+    403,
+    { reason: "PASSWORD_ONLY" },
+  ]);
+  expect(await count(site, "oidc_identities")).toBe(0);
+
+  await revokePlatform(asOwner, site.ctx, "ann@example.com");
+  expect((await me(site, await site.signInAs("42"))).id).toBe(id);
+  await grantPlatform(asOwner, site.ctx, "ann@example.com");
+  const byLink = await site.signInAs("42");
+  expect([byLink.status, byLink.body.error?.details]).toEqual([403, { reason: "PASSWORD_ONLY" }]);
+  const { rows } = await owner.query(
+    "select user_id from sessions where tenant_id = $1 and method = 'oidc'",
+    [site.tenant.id],
+  );
+  expect(rows).toEqual([{ user_id: id }]);
+});
+
+test("another issuer knows other people: nobody is who they were at the one before", async () => {
+  const site = await elsewhere({ role: "customer" });
+  const ann = await me(site, await site.signInAs("42"));
+  const begun = await site.start();
+  const callback = await idp.browse(begun.authorizationUrl, "42");
+  const id = await providerOf(site);
+  await site.configure("updateOidcProvider", { id, name: "Firm", issuer: idp.issuer });
+  expect(await count(site, "oidc_identities")).toBe(1);
+
+  const other = await anIdentityProvider();
+  other.people.set("42", { email: "bob@example.com", email_verified: true, name: "Bob" });
+  await site.configure("updateOidcProvider", { id, issuer: other.issuer });
+  expect(await count(site, "oidc_identities")).toBe(0);
+  expect(await count(site, "oidc_sign_ins")).toBe(0);
+  expect((await site.finish(begun.flow, callback)).status).toBe(401);
+  const { authorizationUrl, flow } = await site.start();
+  const bob = await me(site, await site.finish(flow, await other.browse(authorizationUrl, "42")));
+  expect(bob).toMatchObject({ email: "bob@example.com" });
+  expect(bob.id).not.toBe(ann.id);
+});
+
+test("a sign-in that the former issuer confirms while it is replaced counts for nothing", async () => {
+  const site = await elsewhere({ role: "customer" });
+  const former = await anIdentityProvider();
+  former.people.set("42", { email: "ann@example.com", email_verified: true });
+  const id = await providerOf(site);
+  await site.configure("updateOidcProvider", { id, issuer: former.issuer });
+  const { authorizationUrl, flow } = await site.start();
+  const callback = await former.browse(authorizationUrl, "42");
+  former.beforeTokens = () =>
+    site.configure("updateOidcProvider", { id, issuer: "http://127.0.0.1:9" });
+  expect((await site.finish(flow, callback)).status).toBe(401);
+  expect(await count(site, "oidc_identities")).toBe(0);
+  expect(await usersOf(site)).toEqual([]);
 });
 
 test("a stranger gets no account where the tenant gives none", async () => {
@@ -209,6 +286,32 @@ test("a provider is of one tenant, can be switched off, and answers for itself",
   });
   const unreachable = await site.call("/oidc/company/start", { body });
   expect([unreachable.status, unreachable.body.error?.code]).toEqual([502, "NOT_CONFIGURED"]);
+});
+
+test("a provider that does not answer as it should is asked once in a while, not by every visitor", async () => {
+  let asked = 0;
+  const broken = createServer((_, response) => {
+    asked += 1;
+    response.writeHead(500).end();
+  });
+  broken.listen(0, "127.0.0.1");
+  await new Promise((resolve) => broken.once("listening", resolve));
+  afterwards(() => broken.close());
+  const issuer = `http://127.0.0.1:${(broken.address() as AddressInfo).port}`;
+  const site = await elsewhere({ issuer });
+  const start = async () => {
+    const { status } = await site.call("/oidc/company/start", {
+      body: { redirectUri: idp.redirectUri },
+    });
+    return status;
+  };
+  expect(await Promise.all([start(), start()])).toEqual([502, 502]);
+  expect(await start()).toBe(502);
+  expect(asked).toBe(1);
+  // What was wrong may have been set right by whoever changes it.
+  await site.configure("updateOidcProvider", { id: await providerOf(site), name: "Mended" });
+  expect(await start()).toBe(502);
+  expect(asked).toBe(2);
 });
 
 test("a provider is reached by https, and everything wrong with it is said at once", async () => {

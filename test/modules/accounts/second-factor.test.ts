@@ -101,7 +101,7 @@ test("codes are guessed a few times, then no more", async () => {
 });
 
 test("each recovery code stands in once, however it is typed", async () => {
-  const { login, codes, site, token } = await aPerson();
+  const { login, codes, id, site, token } = await aPerson();
   expect(codes).toHaveLength(10);
   const [one = "", two = "", three = ""] = codes;
   expect(one).toMatch(/^([2-9a-z]{4}-){3}[2-9a-z]{4}$/);
@@ -116,6 +116,11 @@ test("each recovery code stands in once, however it is typed", async () => {
   expect(renewed.body.recoveryCodes).toHaveLength(10);
   expect((await login(codes[4])).status).toBe(401);
   expect((await login(renewed.body.recoveryCodes[0])).status).toBe(200);
+  const { rows } = await owner.query(
+    "select action, actor_id from audit_log where subject_id = $1 and action like '%codes%'",
+    [id],
+  );
+  expect(rows).toEqual([{ action: "user.recovery-codes-renewed", actor_id: id }]);
 });
 
 test("turning it off takes both factors", async () => {

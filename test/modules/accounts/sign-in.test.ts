@@ -2,8 +2,11 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { beforeAll, expect, test } from "vitest";
 import { limits } from "../../../src/modules/accounts/limits.ts";
+import { inTransaction } from "#kernel/transaction";
+import { rescue } from "#modules/accounts";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
+import { afterCheck, whileHashing } from "./held-passwords.ts";
 import { aSite, password, type Site, type Tokens } from "./a-site.ts";
 
 const { owner } = await installation();
@@ -192,6 +195,62 @@ test("a wrong present password changes nothing; the right one signs out elsewher
   expect((await here.call("/me", { token: phone.accessToken })).status).toBe(401);
   expect(await here.events()).toContain("user.password-changed");
 });
+
+test("a password that is replaced while it is checked opens nothing and changes nothing", async () => {
+  const here = await aSite();
+  const id = await here.aUser(email);
+  const { accessToken: token } = await here.signIn(email);
+  let chosen = "";
+  afterCheck(here.ctx, async () => (chosen = await rescue(here.ctx, email)));
+  expect((await login({ email, password }, here)).status).toBe(401);
+
+  let another = "";
+  afterCheck(here.ctx, async () => (another = await rescue(here.ctx, email)));
+  const { accessToken } = (await login({ email, password: chosen }, here)).body;
+  expect(accessToken).toBeUndefined();
+  const { accessToken: thiefs } = (await login({ email, password: another }, here)).body;
+  whileHashing(here.ctx, async () => (chosen = await rescue(here.ctx, email)));
+  const change = { password: another, newPassword: "a thief's own password" };
+  const refused = await here.call("/password", { body: change, token: thiefs });
+  expect([refused.status, refused.body.error?.details]).toEqual([
+    400,
+    { issues: [{ path: ["password"], message: "is wrong" }] },
+  ]);
+  expect((await here.call("/me", { token })).status).toBe(401);
+  const { rowCount } = await owner.query(
+    "select from sessions where user_id = $1 and ended_at is null",
+    [id],
+  );
+  expect(rowCount).toBe(0);
+  expect((await login({ email, password: chosen }, here)).status).toBe(200);
+});
+
+test("a sign-in waits for a change of its password that is under way, and opens nothing", async () => {
+  const here = await aSite();
+  const id = await here.aUser(email);
+  const replaced = Promise.withResolvers<void>();
+  afterCheck(here.ctx, async () => {
+    const begun = Promise.withResolvers<void>();
+    inTransaction(here.ctx, async (tx) => {
+      await tx.sql("update users set password_hash = 'of another' where id = $1", [id]);
+      begun.resolve();
+      await Promise.race([answer, somebodyWaits()]);
+    }).then(replaced.resolve, replaced.reject);
+    await begun.promise;
+  });
+  const answer = login({ email, password }, here);
+  expect((await answer).status).toBe(401);
+  await replaced.promise;
+  expect(await here.events()).not.toContain("session.started");
+});
+
+const somebodyWaits = () =>
+  expect
+    .poll(async () => (await owner.query("select from pg_locks where not granted")).rowCount, {
+      interval: 10,
+      timeout: 20_000,
+    })
+    .toBeGreaterThan(0);
 
 test("what a person alone may do is closed to nobody, and to API keys", async () => {
   for (const [method, path] of [

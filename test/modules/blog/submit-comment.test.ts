@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput, NotFound, RateLimited } from "#kernel/errors";
+import { newId } from "#kernel/ids";
 import { comments, submitComment } from "#modules/blog";
 import { nodes } from "#modules/content";
 import { eventsOf, installation } from "#test/installation";
+import { server } from "#test/server";
 import { aNode } from "../content/a-node.ts";
 import { aBlog, anApproved, aPost, written } from "./a-blog.ts";
 
@@ -187,6 +189,15 @@ test("where it came from is forgotten after a day", async () => {
     [editor.tenant.id],
   );
   expect(rows).toEqual([{ address: null }, { address: "192.0.2.1" }]);
+  const kept = await owner.query(
+    `select distinct action, address, user_agent from audit_log
+     where tenant_id = $1 and actor_kind = 'anonymous' order by action`,
+    [editor.tenant.id],
+  );
+  expect(kept.rows).toEqual([
+    { action: "comment.submitted", address: null, user_agent: null },
+    { action: "node.created", address: null, user_agent: null },
+  ]);
 });
 
 test("what is deleted takes the writer's address of mail with it", async () => {
@@ -206,4 +217,27 @@ test("neither moderating nor deleting takes anything but a comment", async () =>
     new NotFound("comment", id),
   );
   await expect(nodes.publish(editor, { id, revision: 1 })).resolves.toMatchObject({ revision: 1 });
+});
+
+test("the addresses of who comments take a permission of their own, to see and to search for", async () => {
+  const { editor, guest } = await aBlog();
+  const postId = await aPost(editor);
+  await comments.submit(guest, written(postId, { email: "jo@example.com" }));
+  const client = await server();
+  const ask = async (permissions: string[], args = "") => {
+    const actor = { kind: "user", userId: newId(), sessionId: newId() } as const;
+    const ctx = { ...editor, actor: { ...actor, permissions: new Set(permissions) } };
+    const query = `{ adminComments${args} { edges { node { authorName email } } } }`;
+    return client.graphql(editor.tenant, query, {}, await client.tokenFor(ctx));
+  };
+  const search = `(filter: { email: { eq: "jo@example.com" } })`;
+  const seen = (email: string | null) => ({
+    adminComments: { edges: [{ node: { authorName: "Jo", email } }] },
+  });
+  const refused = [{ extensions: { code: "FORBIDDEN", permission: "blog:read-email" } }];
+  expect(await ask(["blog:moderate"])).toMatchObject({ data: seen(null), errors: refused });
+  expect(await ask(["blog:moderate"], search)).toMatchObject({ errors: refused });
+  expect((await ask(["blog:moderate", "blog:read-email"], search)).data).toEqual(
+    seen("jo@example.com"),
+  );
 });

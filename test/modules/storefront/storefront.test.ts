@@ -267,7 +267,7 @@ test("a renamed category shows in the pages of its products", async () => {
   });
 });
 
-test("a post is found by its slug in each locale, and its comments by the post", async () => {
+test("a post is found by its slug in each locale, and its comments are not among the nodes", async () => {
   const author = await shop.create("Author", { handle: "ada", name: "Ada" });
   const post = await shop.create("Node", {
     kind: "post",
@@ -311,13 +311,20 @@ test("a post is found by its slug in each locale, and its comments by the post",
     ],
   });
   expect(await shop.visit(query, { slug: "hallo", locale: "en" })).toEqual({ node: null });
-  const { nodes } = await shop.visit<{
-    nodes: { totalCount: number; edges: { node: { html: string } }[] };
-  }>(
-    `query ($id: Id!) { nodes(kind: "comment", filter: { parentId: { eq: $id } }) { totalCount edges { node { html } } } }`,
+  const found = await shop.visit(
+    `query ($id: Id!) {
+       nodes(kind: "comment", filter: { parentId: { eq: $id } }) { totalCount }
+       node(kind: "comment", slug: "c1") { id }
+       searchContent(query: "nice") { totalCount }
+       comments(postId: $id) { edges { node { html } } } }`,
     { id: post },
   );
-  expect(nodes).toMatchObject({ totalCount: 1, edges: [{ node: { html: "<p>Nice</p>" } }] });
+  expect(found).toEqual({
+    nodes: { totalCount: 0 },
+    node: null,
+    searchContent: { totalCount: 0 },
+    comments: { edges: [{ node: { html: "<p>Nice</p>" } }] },
+  });
 });
 
 test("two shops with the same handles see their own", async () => {

@@ -6,7 +6,7 @@ import { newId } from "#kernel/ids";
 import { settingsOf } from "#kernel/module-settings";
 import { domains, moduleSettings, readTenant, tenants } from "#modules/tenants";
 import { eventsOf, installation } from "#test/installation";
-import { server } from "#test/server";
+import { serve, server } from "#test/server";
 import { anOperator, call } from "./an-operator.ts";
 
 const { anEditor, owner } = await installation();
@@ -167,7 +167,7 @@ test("an editor reaches nobody else's tenant, and learns nothing of it", async (
       ["GET", "/settings/any"],
       ["POST", "/suspend", {}],
       ["GET", "/export"],
-      ["POST", "/delete", { confirm: tenant.slug }],
+      ["POST", "/delete", { confirm: tenant.slug, rows: 0 }],
     ] as const) {
       const answer = await call(editor, method, `/tenants/${id}${path}`, body);
       expect([answer.status, answer.body.error.message], `${method} ${path}`).toEqual([
@@ -199,6 +199,90 @@ test("a suspended tenant is refused to everybody and served again when resumed",
   await edit(operator, "resumeTenant", { id: editor.tenant.id });
   await vi.waitFor(async () =>
     expect(await ask(editor)).toMatchObject({ code: "UNAUTHENTICATED" }),
+  );
+});
+
+test("only who runs the installation gives away hosts of its own", async () => {
+  const baseDomain = "shops.example";
+  const claimed = { ...editor, baseDomain, actor: { ...(await anOperator()).actor } };
+  const permissions = new Set(["tenant:write"]);
+  const limited = {
+    ...claimed,
+    actor: { kind: "apiKey" as const, keyId: newId(), permissions },
+  };
+  const noDomain = "must be a name with a domain, such as shop.example.com";
+  const reserved = "belongs to the installation";
+  for (const [host, fault] of [
+    ["localhost", noDomain],
+    ["shop.localhost", noDomain],
+    ["db", noDomain],
+    ["127.0.0.1", noDomain],
+    ["10.0.0.7", noDomain],
+    [baseDomain, reserved],
+    [`other.${baseDomain}`, reserved],
+    [`www.other.${baseDomain}`, reserved],
+  ] as const) {
+    await expect(domains.add(limited, host), host).rejects.toThrow(
+      BadUserInput.at(["host"], fault),
+    );
+  }
+  expect(await readTenant(editor)).toMatchObject({ domains: [], revision: 1 });
+  expect(await eventsOf(editor)).toEqual([]);
+  const free = [`my${baseDomain}`, aHost()];
+  for (const host of free) await domains.add(limited, host);
+  const given = [`db-${editor.tenant.slug}`, `x.${editor.tenant.slug}.${baseDomain}`];
+  for (const host of given) await domains.add(claimed, host);
+  expect((await readTenant(editor)).domains).toEqual([...free, ...given].toSorted());
+});
+
+test("a host below the base domain is refused over HTTP, too", async () => {
+  const { url } = await serve({ baseDomain: "shops.example" });
+  const permissions = new Set(["tenant:write"]);
+  const token = await client.tokenFor({
+    ...editor,
+    actor: { kind: "user", userId: newId(), sessionId: newId(), permissions },
+  });
+  const response = await fetch(`${url}/api/v1/tenants/${editor.tenant.id}/domains`, {
+    method: "POST",
+    headers: {
+      "x-tenant-id": editor.tenant.id,
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ host: "another.shops.example" }),
+  });
+  expect([response.status, await response.json()]).toMatchObject([
+    400,
+    {
+      error: { details: { issues: [{ path: ["host"], message: "belongs to the installation" }] } },
+    },
+  ]);
+});
+
+test("what a module has given up keeps nobody from setting the rest, and goes", async () => {
+  const before = {
+    slug: "diary",
+    tables: [],
+    settings: z.object({ perPage: z.int(), old: z.int() }),
+  };
+  await moduleSettings.update(
+    { ...editor, modules: [before] },
+    { module: "diary", value: { perPage: 5, old: 1 } },
+  );
+  const now = { slug: "diary", tables: [], settings: z.object({ perPage: z.int() }) };
+  const ctx = { ...editor, modules: [now] };
+  expect(
+    await moduleSettings.update(ctx, { module: "diary", value: { perPage: 7 } }),
+  ).toMatchObject({
+    value: { perPage: 7 },
+    revision: 2,
+  });
+  const { rows } = await owner.query("select value from tenant_settings where tenant_id = $1", [
+    editor.tenant.id,
+  ]);
+  expect(rows).toEqual([{ value: { perPage: 7 } }]);
+  await expect(moduleSettings.update(ctx, { module: "diary", value: { old: 2 } })).rejects.toThrow(
+    BadUserInput,
   );
 });
 

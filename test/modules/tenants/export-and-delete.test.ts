@@ -2,10 +2,11 @@ import { mkdtemp, readFile, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { pino } from "pino";
 import { beforeEach, expect, test } from "vitest";
 import { deleteTenants } from "#jobs/delete-tenants";
 import type { RequestContext } from "#kernel/context";
-import { Conflict } from "#kernel/errors";
+import { BadUserInput, Conflict } from "#kernel/errors";
 import { users } from "#modules/accounts";
 import { refreshAll } from "#modules/index";
 import { seedDemo } from "#modules/seed";
@@ -58,6 +59,8 @@ async function linesOf(ctx: RequestContext) {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
+const exportedRows = async (ctx: RequestContext) => Number((await linesOf(ctx)).at(-1)?.["rows"]);
+
 test("every table with rows of tenants is some module's, or the kernel's", async () => {
   const client = await owner.connect();
   const tables = await tenantTables(client, registry.modules);
@@ -107,29 +110,43 @@ test("an export that is not taken to its end does not count", async () => {
 
 test("a file is there once it is whole, for its owner alone", async () => {
   const file = join(await mkdtemp(join(tmpdir(), "rustok-export-")), "shop.ndjson.gz");
-  await exportTo(shop, file);
+  const rows = await exportTo(shop, file);
   const lines = gunzipSync(await readFile(file))
     .toString()
     .trimEnd()
     .split("\n");
-  expect(JSON.parse(lines.at(-1) ?? "")).toEqual({ end: true, rows: lines.length - 2 });
+  expect(JSON.parse(lines.at(-1) ?? "")).toEqual({ end: true, rows });
+  expect(rows).toBe(lines.length - 2);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
 test("only a suspended tenant that was exported since is deleted, all of it, and nobody else", async () => {
   const before = await rowsOf(neighbour);
   const { slug } = shop.tenant;
-  await expect(tenants.requestDeletion(shop, slug)).rejects.toThrow("Suspend the tenant first.");
-  await linesOf(shop);
+  const early = { confirm: slug, rows: await exportedRows(shop) };
+  await expect(tenants.requestDeletion(shop, early)).rejects.toThrow("Suspend the tenant first.");
   await tenants.suspend(shop);
-  await expect(tenants.requestDeletion(shop, slug)).rejects.toThrow(Conflict);
+  await expect(tenants.requestDeletion(shop, early)).rejects.toThrow(Conflict);
   const operator = await anOperator();
   const path = `/tenants/${shop.tenant.id}`;
   const exported = await call(operator, "GET", `${path}/export`);
-  expect(exported.body.trimEnd().split("\n").at(-1)).toMatch(/^\{"end":true,"rows":\d+\}$/);
-  const mistaken = await call(operator, "POST", `${path}/delete`, { confirm: "another" });
-  expect(mistaken.body.error).toMatchObject({ code: "BAD_USER_INPUT" });
-  expect(await call(operator, "POST", `${path}/delete`, { confirm: slug })).toMatchObject({
+  const [, rows] = /^\{"end":true,"rows":(\d+)\}$/.exec(
+    exported.body.trimEnd().split("\n").at(-1),
+  ) ?? [""];
+  const confirmed = { confirm: slug, rows: Number(rows) };
+  for (const [mistake, name] of [
+    [{ confirm: "another" }, "confirm"],
+    [{ rows: confirmed.rows - 1 }, "rows"],
+    [{ rows: undefined }, "rows"],
+  ] as const) {
+    const mistaken = await call(operator, "POST", `${path}/delete`, { ...confirmed, ...mistake });
+    expect(mistaken.body.error).toMatchObject({
+      code: "BAD_USER_INPUT",
+      details: { issues: [{ path: [name] }] },
+    });
+  }
+  expect(await rowsOf(shop)).toMatchObject({ tenants: 1 });
+  expect(await call(operator, "POST", `${path}/delete`, confirmed)).toMatchObject({
     status: 202,
     body: { status: "deleting" },
   });
@@ -140,7 +157,63 @@ test("only a suspended tenant that was exported since is deleted, all of it, and
   expect(await call(operator, "GET", path)).toMatchObject({ status: 404 });
 });
 
+test("exports and the request to delete are in the audit log, and the request in the server's own", async () => {
+  const operator = await anOperator();
+  const lines: string[] = [];
+  const told = pino({ level: "info", base: null }, { write: (line) => lines.push(line) });
+  const { tenant } = shop;
+  const ctx = { ...operator, tenant, modules: registry.modules, log: told };
+  await tenants.suspend(ctx);
+  const rows = await exportedRows(ctx);
+  const requested = { confirm: tenant.slug, rows };
+  await expect(tenants.requestDeletion(ctx, { ...requested, rows: rows + 1 })).rejects.toThrow(
+    BadUserInput.at(["rows"], "is not what the last line of the export says"),
+  );
+  expect(lines).toEqual([]);
+  await tenants.requestDeletion(ctx, requested);
+  const { rows: entries } = await owner.query(
+    "select action, actor_id, subject_id from audit_log where tenant_id = $1 and subject_id = $1 order by id",
+    [tenant.id],
+  );
+  const { userId } = operator.actor as { userId: string };
+  expect(entries).toEqual(
+    ["tenant.suspended", "tenant.exported", "tenant.deletion-requested"].map((action) => ({
+      action,
+      actor_id: userId,
+      subject_id: tenant.id,
+    })),
+  );
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({
+      tenant: tenant.id,
+      slug: tenant.slug,
+      actor: userId,
+      rows,
+      msg: "the deletion of the tenant is asked for",
+    }),
+  ]);
+});
+
+test("of a tenant that nobody is deleting the server cannot take the events away", async () => {
+  const events = async () =>
+    (await owner.query("select from sys_events where tenant_id = $1", [shop.tenant.id])).rowCount;
+  const before = await events();
+  expect(before).toBeGreaterThan(0);
+  await expect(
+    db.pool.query("select forget_events_of_tenant($1, 10)", [shop.tenant.id]),
+  ).rejects.toThrow("The tenant is not being deleted.");
+  await expect(
+    db.pool.query("select remove_events_of_tenant($1, 10)", [shop.tenant.id]),
+  ).rejects.toThrow("permission denied");
+  expect(await events()).toBe(before);
+});
+
 test("a deletion that is cut short goes on where it was", async () => {
+  await tenants.suspend(shop);
+  await tenants.requestDeletion(shop, {
+    confirm: shop.tenant.slug,
+    rows: await exportedRows(shop),
+  });
   const { rows } = await owner.query<{ n: number }>(
     "select count(*)::int as n from products where tenant_id = $1",
     [shop.tenant.id],
@@ -171,8 +244,8 @@ describeMeilisearch("with Meilisearch", () => {
     };
     expect([await documentsOf(gone), await documentsOf(stays)]).toEqual([1, 1]);
     await tenants.suspend(gone);
-    await linesOf(gone);
-    await tenants.requestDeletion(gone, gone.tenant.slug);
+    const rows = await exportedRows(gone);
+    await tenants.requestDeletion(gone, { confirm: gone.tenant.slug, rows });
     await meilisearch.kill();
     await deleteTenants.run({ db, log: quiet });
     expect(await rowsOf(gone)).toMatchObject({ tenants: 1 });

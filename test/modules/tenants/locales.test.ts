@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { refreshReadModel } from "#jobs/refresh-read-model";
 import type { RequestContext } from "#kernel/context";
 import { verify } from "#modules/index";
 import { tenants } from "#modules/tenants";
@@ -63,4 +64,24 @@ test("a locale comes with what stands in for it, goes with its documents, and co
 test("what is not followed would be found", async () => {
   await owner.query("update tenants set locales = '{en}' where id = $1", [ctx.tenant.id]);
   expect((await differences()).length).toBeGreaterThan(0);
+});
+
+test("a refresh is passed over once a later change has asked for another", async () => {
+  // From here on nobody projects but the test: it is the last one.
+  await background.stop();
+  const moments = async () => {
+    const { rows } = await owner.query<{ at: Date }>(
+      "select distinct indexed_at as at from index_products where tenant_id = $1",
+      [ctx.tenant.id],
+    );
+    return rows.map(({ at }) => at.getTime());
+  };
+  const { revision: first } = await tenants.update(ctx, { locales: ["en", "fr", "de"] });
+  const { revision: second } = await tenants.update(ctx, { locales: ["en", "de"] });
+  await tenants.update(ctx, { name: "Of no weight" });
+  const before = await moments();
+  await refreshReadModel.run(ctx, { revision: first });
+  expect(await moments()).toEqual(before);
+  await refreshReadModel.run(ctx, { revision: second });
+  expect(Math.min(...(await moments()))).toBeGreaterThan(Math.max(...before));
 });

@@ -28,7 +28,8 @@ export class CreateApiKeyInput implements z.input<typeof createApiKey> {
   name!: string;
 
   @Field(() => [String], {
-    description: "Permissions, such as `content:read`; none that you do not have.",
+    description:
+      "Permissions, such as `content:read`; none that you do not have, and none of the platform.",
   })
   scopes!: string[];
 

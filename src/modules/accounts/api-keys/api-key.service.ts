@@ -4,6 +4,7 @@ import { actorIdOf, type RequestContext } from "#kernel/context";
 import { BadUserInput, Conflict, NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
+import { isOfPlatform } from "#kernel/permissions";
 import { inTransaction } from "#kernel/transaction";
 import { ApiKeyCreated, ApiKeyRevoked } from "../events.ts";
 import { forgetActors } from "../sessions/actors.ts";
@@ -14,7 +15,7 @@ const mostKeys = 200;
 
 /**
  * Resolves with the key, which is kept nowhere and shown this once. Throws BAD_USER_INPUT for permissions
- * that the caller does not have, CONFLICT when there are too many keys.
+ * that the caller does not have or that concern all tenants, CONFLICT when there are too many keys.
  */
 export async function create(
   ctx: RequestContext,
@@ -57,11 +58,16 @@ export async function revoke(ctx: RequestContext, id: string): Promise<ApiKey> {
   return revoked;
 }
 
-/** Nobody gives away what they do not have; a permission that nobody declares nobody has. */
+/**
+ * Nobody gives away what they do not have; a permission that nobody declares nobody has. A key is a
+ * tenant's, and would outlast its maker's time as a super administrator.
+ */
 function refuseBeyondOwn({ actor }: RequestContext, scopes: string[]): void {
   const held = "permissions" in actor ? actor.permissions : new Set<string>();
-  const issues = scopes.flatMap((scope, index) =>
-    held.has(scope) ? [] : [{ path: ["scopes", index], message: "is no permission of yours" }],
-  );
+  const issues = scopes.flatMap((scope, index) => {
+    const path = ["scopes", index];
+    if (!held.has(scope)) return [{ path, message: "is no permission of yours" }];
+    return isOfPlatform(scope) ? [{ path, message: "is none that a key can hold" }] : [];
+  });
   if (issues.length > 0) throw new BadUserInput(issues);
 }

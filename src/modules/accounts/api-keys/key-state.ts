@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Logger } from "pino";
 import { systemContext, type Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
+import { isOfPlatform } from "#kernel/permissions";
 import { inTransaction } from "#kernel/transaction";
 
 /** What is known of a key that is good. */
@@ -44,7 +45,7 @@ export async function findKey(
   const [found] = rows;
   if (!found || !timingSafeEqual(Buffer.from(found.hash), Buffer.from(digest(key)))) return null;
   const { id, scopes, lastUsedAt } = found;
-  return { id, scopes: new Set(scopes), lastUsedAt };
+  return { id, scopes: new Set(scopes.filter((scope) => !isOfPlatform(scope))), lastUsedAt };
 }
 
 const noteEveryMs = 60_000;

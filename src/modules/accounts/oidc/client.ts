@@ -12,8 +12,11 @@ import { sealedFor } from "./provider.service.ts";
 const timeout = 5;
 /** A provider's metadata hardly ever change. */
 const knownMs = 10 * 60_000;
+/** One that cannot be used is asked again after so long: each time somebody waits for it, and it is a request of ours. */
+const failedMs = 30_000;
 
-type Clients = LRUCache<string, oidc.Configuration>;
+/** Asked for, or on the way: who asks meanwhile waits for the same answer. */
+type Clients = LRUCache<string, Promise<oidc.Configuration>>;
 const known = new WeakMap<Database, Clients>();
 
 /** What the provider says of itself does not come, or is not what it is to be. */
@@ -28,16 +31,16 @@ export class ProviderUnusable extends DomainError {
 }
 
 /** A client of the provider, by its own metadata. Throws {@link ProviderUnusable}. */
-export async function clientOf(
-  ctx: RequestContext,
-  provider: OidcProvider,
-): Promise<oidc.Configuration> {
-  const clients = known.get(ctx.db) ?? new LRUCache({ max: 200, ttl: knownMs });
+export function clientOf(ctx: RequestContext, provider: OidcProvider): Promise<oidc.Configuration> {
+  const clients: Clients = known.get(ctx.db) ?? new LRUCache({ max: 200, ttl: knownMs });
   known.set(ctx.db, clients);
   const key = `${provider.id} ${provider.revision}`;
-  const found = clients.get(key) ?? (await discovered(ctx, provider));
-  clients.set(key, found);
-  return found;
+  const found = clients.get(key);
+  if (found) return found;
+  const asked = discovered(ctx, provider);
+  clients.set(key, asked);
+  asked.catch(() => clients.set(key, asked, { ttl: failedMs }));
+  return asked;
 }
 
 async function discovered(

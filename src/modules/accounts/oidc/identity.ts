@@ -18,7 +18,7 @@ export interface Vouched {
 /** They are who they are, but have no account here. */
 export class NoAccount extends DomainError {
   constructor(
-    reason: "EMAIL_NOT_VERIFIED" | "ACCOUNT_NOT_VERIFIED" | "NO_ACCOUNT",
+    reason: "EMAIL_NOT_VERIFIED" | "ACCOUNT_NOT_VERIFIED" | "NO_ACCOUNT" | "PASSWORD_ONLY",
     message: string,
   ) {
     super({ code: "FORBIDDEN", status: 403, message, details: { reason } });
@@ -27,7 +27,8 @@ export class NoAccount extends DomainError {
 
 /**
  * The account of whoever the provider vouches for: one it was linked with before, or one with the same
- * address, if both sides have seen the address verified, or a new one where the tenant gives those.
+ * address, if both sides have seen the address verified, or a new one where the tenant gives those. Never a
+ * super administrator's: whoever sets up providers may do less than they.
  */
 export async function accountOf(
   tx: Transaction,
@@ -35,7 +36,7 @@ export async function accountOf(
   vouched: Vouched,
 ): Promise<User> {
   const linked = await linkedWith(tx, provider, vouched.sub);
-  if (linked) return linked;
+  if (linked) return refuseSuperior(tx, provider, linked);
   const email = Email.safeParse(vouched.email);
   if (!email.success || vouched.email_verified !== true) {
     throw new NoAccount(
@@ -50,9 +51,18 @@ export async function accountOf(
       "There is an account with your address, which is not confirmed. Sign in with its password and confirm it first.",
     );
   }
+  if (found) await refuseSuperior(tx, provider, found);
   const user = found ?? newcomer(tx, provider, vouched, email.data);
   await link(tx, provider, vouched.sub, user);
   return user;
+}
+
+async function refuseSuperior(tx: Transaction, provider: OidcProvider, user: User): Promise<User> {
+  const [found] = await tx.sql<{ home: string | null }>("select platform_home($1) as home", [
+    user.id,
+  ]);
+  if (!found?.home) return user;
+  throw new NoAccount("PASSWORD_ONLY", `Sign in with your password, not by "${provider.name}".`);
 }
 
 function newcomer(

@@ -11,7 +11,7 @@ import {
 import * as providers from "./provider.service.ts";
 import { OidcProviderView, viewProvider } from "./provider.view.ts";
 
-/** Whoever sets up a provider decides who is believed to be whom: it comes to all permissions there are. */
+/** Whoever sets up a provider decides who is believed to be whom: it comes to all permissions of the tenant. */
 @Resolver(() => OidcProviderView)
 export class OidcProviderResolver {
   @Requires("accounts:providers")

@@ -41,7 +41,7 @@ export function create(ctx: RequestContext, given: CreateOidcProvider): Promise<
   });
 }
 
-/** Throws NOT_FOUND, CONFLICT for a stale revision, and as `create` does. */
+/** With another issuer, nobody is linked any more. Throws NOT_FOUND, CONFLICT for a stale revision, and as `create` does. */
 export function update(
   ctx: RequestContext,
   { id, revision, ...given }: UpdateOidcProvider,
@@ -49,10 +49,29 @@ export function update(
   return inTransaction(ctx, async (tx) => {
     await check(tx, given);
     const provider = await lock(tx, OidcProvider, id, revision);
+    if (given.issuer && given.issuer !== provider.issuer) await forgetPeople(tx, provider);
     change(tx, provider, { ...given, clientSecret: sealed(tx, given.clientSecret) });
     announce(tx, provider, OidcProviderUpdated);
     return provider;
   });
+}
+
+/** A subject means somebody at one issuer alone: at another, who has the same is somebody else. */
+async function forgetPeople(tx: Transaction, { id }: OidcProvider): Promise<void> {
+  await tx.sql("delete from oidc_identities where provider_id = $1", [id]);
+  await tx.sql("delete from oidc_sign_ins where provider_id = $1", [id]);
+}
+
+/** Keeps the provider as it is until the transaction ends. False when it has been changed since it was read. */
+export async function holdProvider(
+  tx: Transaction,
+  { id, issuer }: OidcProvider,
+): Promise<boolean> {
+  const same = await tx.sql(
+    "select from oidc_providers where id = $1 and issuer = $2 and enabled for share",
+    [id, issuer],
+  );
+  return same.length > 0;
 }
 
 /** Accounts that it has vouched for stay. Throws NOT_FOUND, CONFLICT for a stale revision. */

@@ -11,6 +11,7 @@ import { type SignedIn, start as startSession, tokensOf } from "../sessions/sess
 import { setupOf } from "../setup.ts";
 import { clientOf } from "./client.ts";
 import { accountOf, type Vouched } from "./identity.ts";
+import { holdProvider } from "./provider.service.ts";
 
 const lifetimeMs = 10 * 60_000;
 const sealedFor = "sign-ins elsewhere";
@@ -79,9 +80,10 @@ export async function finish(
   const provider = await enabled(ctx, handle);
   const begun = await take(ctx, provider, flow);
   const vouched = await ask(ctx, provider, begun, callback);
-  const session = await inTransaction(ctx, async (tx) =>
-    startSession(tx, await accountOf(tx, provider, vouched), "oidc"),
-  );
+  const session = await inTransaction(ctx, async (tx) => {
+    if (!(await holdProvider(tx, provider))) throw notConfirmed(provider);
+    return startSession(tx, await accountOf(tx, provider, vouched), "oidc");
+  });
   return tokensOf(ctx, session);
 }
 
@@ -127,9 +129,12 @@ async function ask(
     return { ...(await oidc.fetchUserInfo(client, tokens.access_token, claims.sub)) };
   } catch (error) {
     ctx.log.info({ err: error, provider: provider.id }, "a sign-in elsewhere did not succeed");
-    throw new Unauthenticated(`"${provider.name}" did not confirm who you are: begin anew.`);
+    throw notConfirmed(provider);
   }
 }
+
+const notConfirmed = ({ name }: OidcProvider) =>
+  new Unauthenticated(`"${name}" did not confirm who you are: begin anew.`);
 
 async function enabled(ctx: RequestContext, handle: string): Promise<OidcProvider> {
   const found = await inTransaction(ctx, ({ em }) =>

@@ -8,7 +8,7 @@ import { sendsMails } from "#kernel/mail";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { UserPasswordChanged } from "../events.ts";
 import {
-  confirm,
+  confirmWithPassword,
   dropRequests,
   limitMails,
   notGood,
@@ -16,7 +16,7 @@ import {
   requestMail,
 } from "../requests/request.service.ts";
 import { endOfUser } from "../sessions/session.service.ts";
-import { authenticate } from "../sessions/sign-in.ts";
+import { authenticate, holdPassword } from "../sessions/sign-in.ts";
 import { setupOf } from "../setup.ts";
 import { byEmail } from "../users/user.service.ts";
 
@@ -25,14 +25,24 @@ export async function proven(ctx: RequestContext, password: string): Promise<Use
   const { userId } = personOf(ctx);
   const user = await inTransaction(ctx, ({ em }) => em.findOne(User, { id: userId }));
   if (!user) throw new NotFound("user", userId);
+  return asInput(authenticate(ctx, user.email, password));
+}
+
+/** To be asked in the transaction that needs the proof. Throws BAD_USER_INPUT for a password that was replaced since. */
+export const stillProven = (tx: Transaction, user: User): Promise<void> =>
+  asInput(holdPassword(tx, user));
+
+/** They are signed in, so a wrong password is no reason to send them to sign in. */
+async function asInput<Result>(proof: Promise<Result>): Promise<Result> {
   try {
-    return await authenticate(ctx, user.email, password);
+    return await proof;
   } catch (error) {
-    // They are signed in, so this is no reason to send them to sign in.
-    if (error instanceof Unauthenticated) throw BadUserInput.at(["password"], "is wrong");
+    if (error instanceof Unauthenticated) throw wrongPassword();
     throw error;
   }
 }
+
+const wrongPassword = () => BadUserInput.at(["password"], "is wrong");
 
 /** The caller's own; wherever else they are signed in, they are no more. Throws as `proven` does. */
 export async function changeOwn(
@@ -40,10 +50,12 @@ export async function changeOwn(
   given: { password: string; newPassword: string },
 ): Promise<void> {
   const { sessionId } = personOf(ctx);
-  const { id } = await proven(ctx, given.password);
+  const { id, passwordHash: shown } = await proven(ctx, given.password);
   const passwordHash = await setupOf(ctx).passwords.hash(given.newPassword);
   await inTransaction(ctx, async (tx) => {
-    await set(tx, await lock(tx, User, id), passwordHash, { keep: sessionId });
+    const user = await lock(tx, User, id);
+    if (user.passwordHash !== shown) throw wrongPassword();
+    await set(tx, user, passwordHash, { keep: sessionId });
   });
 }
 
@@ -63,12 +75,12 @@ export async function requestReset(
  */
 export function reset(
   ctx: RequestContext,
-  { token, password }: { token: string; password: string },
+  given: { token: string; password: string },
 ): Promise<void> {
-  return confirm(ctx, token, ["password-reset", "invitation"], async (tx, { email }) => {
+  const among = ["password-reset", "invitation"] as const;
+  return confirmWithPassword(ctx, given, among, async (tx, { email }, passwordHash) => {
     const found = await byEmail(tx, email);
     if (!found) throw notGood();
-    const passwordHash = await setupOf(tx).passwords.hash(password);
     const user = await lock(tx, User, found.id);
     user.emailVerifiedAt = tx.now;
     await set(tx, user, passwordHash, { keep: null });

@@ -46,6 +46,7 @@ const lifetimes: Record<Purpose, number> = {
   "password-changed": 24 * hour,
 };
 
+const good = "token_hash = $1 and purpose = any ($2) and expires_at > now()";
 const columns = `id, purpose, email, user_id as "userId", name, locale`;
 
 /** Throws NOT_CONFIGURED where no mails are sent. */
@@ -117,10 +118,46 @@ export async function confirm<Result>(
   work: (tx: Transaction, request: AccountRequest) => Promise<Result>,
 ): Promise<Result> {
   await setupOf(ctx).throttle.take(...fromAddress(ctx, limits.token));
+  return take(ctx, token, among, work);
+}
+
+/**
+ * The same, with a password that is chosen by it. Its hash is made before the transaction, which would
+ * else keep a connection and its locks for as long, and for a good token only. Throws as `confirm` does.
+ */
+export async function confirmWithPassword<Result>(
+  ctx: RequestContext,
+  given: { token: string; password: string },
+  among: readonly Purpose[],
+  work: (tx: Transaction, request: AccountRequest, passwordHash: string) => Promise<Result>,
+): Promise<Result> {
+  const { passwords, throttle } = setupOf(ctx);
+  await throttle.take(...fromAddress(ctx, limits.token));
+  if (!(await isGood(ctx, given.token, among))) throw notGood();
+  const passwordHash = await passwords.hash(given.password);
+  return take(ctx, given.token, among, (tx, request) => work(tx, request, passwordHash));
+}
+
+async function isGood(
+  ctx: RequestContext,
+  token: string,
+  among: readonly Purpose[],
+): Promise<boolean> {
+  const found = await inTransaction(ctx, (tx) =>
+    tx.sql(`select from account_requests where ${good}`, [digest(token), among]),
+  );
+  return found.length > 0;
+}
+
+function take<Result>(
+  ctx: RequestContext,
+  token: string,
+  among: readonly Purpose[],
+  work: (tx: Transaction, request: AccountRequest) => Promise<Result>,
+): Promise<Result> {
   return inTransaction(ctx, async (tx) => {
     const [request] = await tx.sql<AccountRequest>(
-      `delete from account_requests
-       where token_hash = $1 and purpose = any ($2) and expires_at > now() returning ${columns}`,
+      `delete from account_requests where ${good} returning ${columns}`,
       [digest(token), among],
     );
     if (!request) throw notGood();
@@ -132,8 +169,8 @@ export async function confirm<Result>(
 export async function dropRequests(tx: Transaction, userId: string, email: string): Promise<void> {
   await tx.sql(
     `delete from account_requests
-     where purpose = any ($3) and (user_id = $1 or lower(email) = lower($2))`,
-    [userId, email, ["invitation", "password-reset", "email-change", "registration"]],
+     where tenant_id = $4 and purpose = any ($3) and (user_id = $1 or lower(email) = lower($2))`,
+    [userId, email, ["invitation", "password-reset", "email-change", "registration"], tx.tenant.id],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import { mailerOf } from "#kernel/mail";
+import { isPlatformAdministrator } from "#kernel/platform";
 import { inTransaction } from "#kernel/transaction";
 import * as settings from "../settings/settings.service.ts";
 import { byEmail } from "../users/user.service.ts";
@@ -16,14 +17,28 @@ export async function sendRequested(ctx: RequestContext, requestId: string): Pro
   if (!addressed) return;
   const { template, to } = addressed;
   const { id, locale, token } = request;
-  const { link, sender } = await settings.get(ctx);
+  const own = await settings.get(ctx);
+  const { sender } = own;
+  const link = await linkFor(ctx, request, own);
   const { name: site } = ctx.tenant;
   await mailerOf(ctx.db).send({
     id,
     from: sender ?? site,
     to,
-    ...written(template, { site, locale, link: link ?? null, token }),
+    ...written(template, { site, locale, link, token }),
   });
+}
+
+/** A tenant's people say where links lead: a super administrator, who may do more than they, is shown the token. */
+async function linkFor(
+  ctx: RequestContext,
+  { email }: AccountRequest,
+  own: settings.Settings,
+): Promise<string | null> {
+  const { db, tenant } = ctx;
+  const owner = await inTransaction(ctx, (tx) => byEmail(tx, email));
+  const user = owner && { userId: owner.id, tenantId: tenant.id };
+  return user && (await isPlatformAdministrator(db, user)) ? null : settings.linkOf(ctx, own);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { personOf } from "#kernel/access";
+import { note } from "#kernel/audit";
 import type { RequestContext } from "#kernel/context";
 import type { Key } from "#kernel/graphql/key.input";
 import { inTransaction } from "#kernel/transaction";
@@ -32,7 +33,10 @@ interface Proof {
 /** New recovery codes for the caller. Throws BAD_USER_INPUT for a wrong password, UNAUTHENTICATED for a wrong code. */
 export async function newRecoveryCodes(ctx: RequestContext, proof: Proof): Promise<string[]> {
   const userId = await provenTwice(ctx, proof);
-  return inTransaction(ctx, (tx) => renewCodes(tx, userId));
+  return inTransaction(ctx, (tx) => {
+    note(tx, "user.recovery-codes-renewed", userId);
+    return renewCodes(tx, userId);
+  });
 }
 
 /** Turns it off for the caller. Throws as `newRecoveryCodes` does. */

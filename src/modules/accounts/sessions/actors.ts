@@ -73,7 +73,6 @@ export function findActors(db: Database, log: Logger): FindActor {
         userId: sub,
         sessionId: sid,
         permissions: everyPermission(db),
-        platform,
       };
     }
     // Without a log of its own, which costs more than all the rest: this is done for each request.

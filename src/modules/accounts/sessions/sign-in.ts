@@ -3,7 +3,7 @@ import type { RequestContext } from "#kernel/context";
 import { DomainError, Unauthenticated } from "#kernel/errors";
 import { networkOf } from "#kernel/network";
 import type { Counted } from "#kernel/throttle";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction, type Transaction } from "#kernel/transaction";
 import { fromAddress, limits, ofTenant } from "../limits.ts";
 import { isOn, takeCode } from "../second-factor/second-factor.service.ts";
 import { setupOf } from "../setup.ts";
@@ -42,11 +42,14 @@ export async function signIn(
     if (!code) throw new SecondFactorRequired();
     await takeCode(ctx, user.id, code);
   }
-  const session = await inTransaction(ctx, (tx) => start(tx, user, "password"));
+  const session = await inTransaction(ctx, async (tx) => {
+    await holdPassword(tx, user);
+    return start(tx, user, "password");
+  });
   return tokensOf(ctx, session);
 }
 
-/** Whose address and password these are. Throws as `signIn` does. */
+/** Whose address and password these are, with the hash that it was checked by. Throws as `signIn` does. */
 export async function authenticate(
   ctx: RequestContext,
   email: string,
@@ -59,16 +62,33 @@ export async function authenticate(
   // One statement whether there is an account or not: a second one could be seen by a clock.
   const [found] = await inTransaction(ctx, (tx) =>
     tx.sql<Pick<User, "id" | "passwordHash">>(
-      `select id, password_hash as "passwordHash" from users where lower(email) = lower($1)`,
-      [email],
+      `select id, password_hash as "passwordHash" from users
+       where tenant_id = $1 and lower(email) = lower($2)`,
+      [ctx.tenant.id, email],
     ),
   );
   const matches = await passwords.matches(found?.passwordHash, password);
   if (!found || !matches) throw wrong();
   await throttle.giveBack(...own, ...address);
-  const user = await inTransaction(ctx, ({ em }) => em.findOne(User, { id: found.id }));
+  const user = await inTransaction(ctx, ({ em }) => em.findOne(User, { ...found }));
   if (!user) throw wrong();
   return user;
+}
+
+/**
+ * Keeps the password as it was found right until the transaction ends. To check it takes a while: who
+ * replaces it meanwhile ends the sessions there are, and none is to begin by the old one afterwards.
+ * Throws {@link Unauthenticated}.
+ */
+export async function holdPassword(
+  tx: Transaction,
+  { id, passwordHash }: Pick<User, "id" | "passwordHash">,
+): Promise<void> {
+  const same = await tx.sql("select from users where id = $1 and password_hash = $2 for share", [
+    id,
+    passwordHash,
+  ]);
+  if (same.length === 0) throw wrong();
 }
 
 const wrong = () => new Unauthenticated("The e-mail address or the password is wrong.");

@@ -28,7 +28,7 @@ export class UpdateAccountSettingsInput implements z.input<typeof updateAccountS
   @Field(() => String, {
     nullable: true,
     description:
-      "The page that links in mails lead to; `#action=…&token=…` is added. With null, mails show a code to type in.",
+      "The page that links in mails lead to, on one of the tenant's hosts; `#action=…&token=…` is added. With null, mails show a code to type in.",
   })
   link?: string | null;
 

@@ -2,11 +2,12 @@ import { LockMode } from "@mikro-orm/postgresql";
 import { AccountSettings } from "#entities/accounts/account-settings";
 import { change } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
-import { StaleRevision } from "#kernel/errors";
+import { BadUserInput, StaleRevision } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
 import { inTransaction } from "#kernel/transaction";
 import { AccountSettingsUpdated } from "../events.ts";
+import { isOwnPage } from "./link.ts";
 import type { UpdateAccountSettings } from "./settings.input.ts";
 
 /** What holds as long as nobody has set anything. */
@@ -23,12 +24,20 @@ export function get(ctx: RequestContext): Promise<Settings> {
   );
 }
 
-/** What is left out stays. Throws CONFLICT for a stale revision. */
+/** The page that mails lead to; null also for one that has been set and is the tenant's no more. */
+export async function linkOf(ctx: RequestContext, { link }: Settings): Promise<string | null> {
+  return link && (await isOwnPage(ctx, link)) ? link : null;
+}
+
+/** What is left out stays. Throws CONFLICT for a stale revision, BAD_USER_INPUT for a link to a host of others. */
 export function update(
   ctx: RequestContext,
   { revision, ...given }: UpdateAccountSettings,
 ): Promise<Settings> {
   return inTransaction(ctx, async (tx) => {
+    if (given.link && !(await isOwnPage(tx, given.link))) {
+      throw BadUserInput.at(["link"], "must be on one of the tenant's hosts");
+    }
     // Two who decide for the first time take turns.
     await tx.sql(
       `insert into account_settings (id, tenant_id, revision) values ($1, $2, 0)

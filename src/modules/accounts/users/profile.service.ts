@@ -6,7 +6,7 @@ import { BadUserInput, NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { inTransaction } from "#kernel/transaction";
 import { UserEmailChanged } from "../events.ts";
-import { proven } from "../passwords/password.service.ts";
+import { proven, stillProven } from "../passwords/password.service.ts";
 import {
   confirm,
   dropRequests,
@@ -44,9 +44,10 @@ export async function requestEmailChange(
   const user = await proven(ctx, password);
   if (user.email === email) throw BadUserInput.at(["email"], "is the address there is");
   await limitMails(ctx, email);
-  await inTransaction(ctx, (tx) =>
-    requestMail(tx, { purpose: "email-change", email, userId: user.id }),
-  );
+  await inTransaction(ctx, async (tx) => {
+    await stillProven(tx, user);
+    await requestMail(tx, { purpose: "email-change", email, userId: user.id });
+  });
 }
 
 /**

@@ -2,14 +2,13 @@ import type { RequestContext } from "#kernel/context";
 import { Conflict, DomainError } from "#kernel/errors";
 import { inTransaction } from "#kernel/transaction";
 import {
-  confirm,
+  confirmWithPassword,
   limitMails,
   notGood,
   refuseWithoutMail,
   requestMail,
 } from "../requests/request.service.ts";
 import * as settings from "../settings/settings.service.ts";
-import { setupOf } from "../setup.ts";
 import { add, byEmail } from "./user.service.ts";
 
 export class RegistrationClosed extends DomainError {
@@ -46,12 +45,12 @@ export async function register(
  */
 export function confirmRegistration(
   ctx: RequestContext,
-  { token, password }: { token: string; password: string },
+  given: { token: string; password: string },
 ): Promise<void> {
-  return confirm(ctx, token, ["registration"], async (tx, { email, name }) => {
+  return confirmWithPassword(ctx, given, ["registration"], async (tx, request, passwordHash) => {
+    const { email, name } = request;
     if (!name) throw notGood();
     if (await byEmail(tx, email)) throw new Conflict("There is an account with this address.");
-    const passwordHash = await setupOf(tx).passwords.hash(password);
     add(tx, { email, name, passwordHash, emailVerifiedAt: tx.now, role: "customer" });
   });
 }

@@ -6,6 +6,7 @@ import { NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { inTransaction } from "#kernel/transaction";
 import { UserPasswordChanged } from "../events.ts";
+import { dropRequests } from "../requests/request.service.ts";
 import { turnOff } from "../second-factor/second-factor.service.ts";
 import { endOfUser } from "../sessions/session.service.ts";
 import { setupOf } from "../setup.ts";
@@ -13,7 +14,7 @@ import { byEmail } from "./user.service.ts";
 
 /**
  * For the operator, where neither a mail nor an administrator can help: resolves with a new password. The
- * second factor is off, and whoever was signed in is not. Throws NOT_FOUND.
+ * second factor is off, and whoever was signed in is not, and what mails were to confirm is void. Throws NOT_FOUND.
  */
 export async function rescue(ctx: RequestContext, email: string): Promise<string> {
   const password = randomBytes(12).toString("base64url");
@@ -26,6 +27,7 @@ export async function rescue(ctx: RequestContext, email: string): Promise<string
     record(tx, UserPasswordChanged, user, { userId: user.id, revision: user.revision });
     await turnOff(tx, user.id);
     await endOfUser(tx, user.id, "administrator");
+    await dropRequests(tx, user.id, user.email);
   });
   return password;
 }

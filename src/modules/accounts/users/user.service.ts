@@ -98,8 +98,8 @@ export function exist(ctx: RequestContext): Promise<boolean> {
 /** By their address, however it is written. */
 export async function byEmail(tx: Transaction, email: string): Promise<User | null> {
   const [found] = await tx.sql<{ id: string }>(
-    "select id from users where lower(email) = lower($1)",
-    [email],
+    "select id from users where tenant_id = $1 and lower(email) = lower($2)",
+    [tx.tenant.id, email],
   );
   return found ? tx.em.findOne(User, { id: found.id }) : null;
 }

@@ -44,6 +44,12 @@ function counted(
 }
 
 const days = { counted: 400, popular: 30 };
+const today = "(now() at time zone 'utc')::date";
+
+/** The query for the ids of tenants that have something to remove. */
+export const tenantsWithOldQueries = `
+  select id from tenants_with_old_queries(${today} - ${days.counted}, ${today} - ${days.popular}) t(id)
+  order by id`;
 
 /**
  * Removes what was counted more than 400 days ago, and answers how many rows that were. What was last
@@ -51,7 +57,6 @@ const days = { counted: 400, popular: 30 };
  */
 export function forgetOldQueries(ctx: RequestContext): Promise<number> {
   return inTransaction(ctx, async (tx) => {
-    const today = "(now() at time zone 'utc')::date";
     await tx.sql(`delete from search_popular where last_day < ${today} - ${days.popular}`);
     const [row] = await tx.sql<{ forgotten: number }>(
       `with gone as (
