@@ -34,16 +34,14 @@ export function jobsFor(
 const hears = ({ events }: Listener, { type }: StoredEvent) =>
   events.some((event) => event.type === type);
 
+/** Halves what the listener throws on until only those events stand alone that it cannot read. */
 function shares(listener: Listener, heard: StoredEvent[]): Share[] {
   try {
     return listener.share(heard);
   } catch {
-    const [only] = heard;
-    return heard.length > 1
-      ? heard.flatMap((event) => shares(listener, [event]))
-      : only
-        ? [{ payload: undefined, events: [only] }]
-        : [];
+    if (heard.length === 1) return [{ payload: undefined, events: heard }];
+    const middle = heard.length >> 1;
+    return [heard.slice(0, middle), heard.slice(middle)].flatMap((half) => shares(listener, half));
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { JobsOptions } from "bullmq";
 import type { QueueBacklog } from "#kernel/freshness";
 import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs";
@@ -8,7 +9,7 @@ import type {
   Process,
   QueueBackend,
 } from "./queues/backend.ts";
-import { Hands } from "./queues/hands.ts";
+import { goodbyeMs, Hands } from "./queues/hands.ts";
 import { queuesOnPostgres } from "./queues/on-postgres.ts";
 import { queuesOnRedis } from "./queues/on-redis.ts";
 import { keepScheduled } from "./queues/schedule.ts";
@@ -71,6 +72,7 @@ export function openQueues(options: QueueOptions): Queues {
   };
   const backend = backendOf({ ...options, onError });
   const hands = new Hands();
+  let closed: Promise<void> | undefined;
   const workers: JobWorker[] = [];
   const stops: (() => void)[] = [];
   const queues = new Map<string, JobQueue>();
@@ -127,13 +129,16 @@ export function openQueues(options: QueueOptions): Queues {
     ping: () => backend.ping(),
     unfit: () => backend.unfit(),
     forgetful: backend.forgetful,
-    async close(patienceMs = 12_000) {
-      for (const stop of stops) stop();
-      await hands.emptied(workers, patienceMs);
-      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
-      await backend.close();
-    },
+    close: (patienceMs = 12_000) => (closed ??= close(patienceMs)),
   };
+
+  async function close(patienceMs: number): Promise<void> {
+    for (const stop of stops) stop();
+    await hands.emptied(workers, patienceMs);
+    const all = Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+    await Promise.race([all, delay(goodbyeMs, undefined, { ref: false })]);
+    await backend.close();
+  }
 }
 
 function backendOf(options: QueueOptions): QueueBackend {
