@@ -49,6 +49,7 @@ export function findLostJobs(options: {
     if (!known) return;
     const { server, beat } = await forgetful.recall();
     if (server !== known.server || beat === null || beat < known.beat) {
+      await forgetful.mistrust();
       const since = beat === null ? 0 : Math.min(beat, known.beat) - marginMs;
       const jobs = await handOverAgain(relay, enqueue, Math.max(since, known.now - longestMs));
       log.warn(
@@ -57,7 +58,7 @@ export function findLostJobs(options: {
       );
     }
     const next = Math.max(known.beat + 1, known.now);
-    await forgetful.leave(next);
+    if (!(await forgetful.leave(next))) throw new Error("Redis was emptied a moment ago.");
     await relay.query("update queue_memory set server = $1, beat = $2", [server, next]);
   }
 

@@ -107,8 +107,8 @@ describe.each(backends)("a poisoned event in every thousand, on $name", ({ redis
       for (const { data, failedReason } of letters) {
         expect([data.eventIds.length, failedReason]).toEqual([1, reason]);
       }
-      // Every other was seen once, whomever it shared a job with.
-      expect(seen).toHaveLength(events - few);
+      // Not those that shared a job with it were tried again and again, but it alone.
+      expect(failures).toBeLessThan(few * 10);
       poison = "none";
       for (const letter of letters) await letter.retry();
       await allSeenBut(0);

@@ -89,8 +89,11 @@ export function queuesOnRedis(options: { url: string; onError(error: Error): voi
         const beat = await client.get(beatKey);
         return { server: server ?? "", beat: beat === null ? null : Number(beat) };
       },
+      async mistrust() {
+        await client.set(beatKey, -1);
+      },
       async leave(beat) {
-        await client.set(beatKey, beat);
+        return (await client.set(beatKey, beat, "XX")) === "OK";
       },
     },
     async close() {
