@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { RequestContext } from "#kernel/context";
 import { Id } from "#kernel/ids";
@@ -9,7 +9,6 @@ import { TagCreated } from "#modules/taxonomy";
 import { openQueues, type Queues } from "#processes/queues";
 import { startRelay } from "#processes/relay";
 import { startWorkers } from "#processes/worker";
-import { afterwards } from "#test/afterwards";
 import { backends, emptyRedis } from "#test/backends";
 import { installation, log } from "#test/installation";
 
@@ -71,7 +70,10 @@ describe.each(backends)("a poisoned event in every thousand, on $name", ({ redis
     );
   });
 
-  /** Relay and worker, until the file is over. */
+  let stop = async () => {};
+  afterEach(() => stop());
+
+  /** Relay and worker, until the test is over. */
   function startBackground(parting = true): Queues {
     const jobs = [noticeTags];
     const queues = openQueues({
@@ -85,8 +87,10 @@ describe.each(backends)("a poisoned event in every thousand, on $name", ({ redis
     const of = { queues, jobs, concurrency: 2, db, findTenant: find, owners: new Map() };
     startWorkers({ ...of, ...(parting && { listeners }), log: quiet });
     const relay = startRelay({ url: db.url, listeners, enqueue: queues.enqueue, log: quiet });
-    afterwards(() => queues.close(1_000));
-    afterwards(() => relay.stop());
+    stop = async () => {
+      await relay.stop();
+      await queues.close(1_000);
+    };
     return queues;
   }
   const dead = async (queues: Queues) => (await queues.all()[0]?.getFailed()) ?? [];
@@ -115,7 +119,6 @@ describe.each(backends)("a poisoned event in every thousand, on $name", ({ redis
       expect(await dead(queues)).toEqual([]);
       const { rowCount } = await owner.query("select from event_jobs where failure is null");
       expect(rowCount).toBe(events);
-      await queues.close(1_000);
     },
   );
 
@@ -124,6 +127,5 @@ describe.each(backends)("a poisoned event in every thousand, on $name", ({ redis
     const queues = startBackground(false);
     await vi.waitFor(async () => expect((await dead(queues)).length).toBeGreaterThan(0), 30_000);
     expect((await dead(queues))[0]?.data.eventIds.length).toBeGreaterThan(1);
-    await queues.close(1_000);
   });
 });
