@@ -46,7 +46,7 @@ export async function belated(
  */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = String((error as { code?: unknown }).code ?? "");
+  const { code = "" } = error as { code?: string };
   return (
     /^(08|40|53|55|57)...$|^E[A-Z]+$|^UND_ERR/.test(code) ||
     /^(TimeoutError|AbortError)$/.test(error.name) ||

@@ -34,7 +34,8 @@ async function twoOfEach(redis?: RealRedis) {
   const background = ["worker", "relay"] as const;
   for (const server of servers) for (const role of background) await server.start(role);
   const onlooker = await anOnlooker(postgres.url, undefined, redis?.url);
-  return { servers, administrators: [administrator, administrator.at(other)], onlooker };
+  const products = await someProducts(administrator, 40);
+  return { servers, administrators: [administrator, administrator.at(other)], products, onlooker };
 }
 
 /** One after the other, all through the writing. */
@@ -74,8 +75,7 @@ describeRedis("two of each role, with their queues on Redis", () => {
   test(
     `each is killed in turn and Redis is gone for ${outageMs} ms: ${writes} writes succeed and are everywhere`,
     async () => {
-      const { servers, administrators, onlooker } = all;
-      const products = await someProducts(administrators[0]!, 40);
+      const { servers, administrators, products, onlooker } = all;
       const writing = write({ servers: administrators, products, count: writes, perSecond });
       const killing = killInTurn(servers, writing.share);
       while (writing.share() < 0.3) await rest(20);
@@ -101,8 +101,7 @@ describe("two of each role, with their queues in PostgreSQL", () => {
   test(
     `each is killed in turn and what listens is cut off ${terminations} times: ${writes} writes succeed and are everywhere`,
     async () => {
-      const { servers, administrators, onlooker } = all;
-      const products = await someProducts(administrators[0]!, 40);
+      const { servers, administrators, products, onlooker } = all;
       const writing = write({ servers: administrators, products, count: writes, perSecond });
       const killing = killInTurn(servers, writing.share);
       let cut = 0;

@@ -17,7 +17,7 @@ const { anEditor, db, owner } = await installation();
 const quiet = log.child({}, { level: "silent" });
 
 let seen: string[] = [];
-let isPoisoned = (_: string) => false;
+let isPoisoned: (id: string) => boolean = () => false;
 const noticeTags = defineJob({
   name: "notice-tags",
   payload: z.object({ tagIds: z.array(Id) }),
@@ -138,6 +138,7 @@ describeRedis("a Redis that forgets", () => {
     work();
     const later = await aTag();
     await allSeen([later]);
+    expect(seen).toEqual([later]);
   });
 
   test("that comes back as it was some time ago is given what came since", async () => {
@@ -199,6 +200,7 @@ describeRedis("a Redis that forgets", () => {
     await allSeen(before);
     await redis.kill();
     const meanwhile = await someTags(5);
+    expect(seen.toSorted()).toEqual(before.toSorted());
     await redis.start();
     await allSeen([...before, ...meanwhile]);
   });

@@ -95,11 +95,11 @@ describe.each(backends)("a poisoned event in every thousand, on $name", ({ redis
   }
   const dead = async (queues: Queues) => (await queues.all()[0]?.getFailed()) ?? [];
   const allSeenBut = (few: number) =>
-    vi.waitFor(() => expect(new Set(seen).size).toBe(events - few), 60_000);
+    vi.waitFor(() => expect(new Set(seen).size).toBe(events - few), 100_000);
 
   test.each(["in work", "in words"] as const)(
     "delays nobody, and ends as a dead letter that can be retried (%s)",
-    { timeout: 120_000 },
+    { timeout: 200_000 },
     async (where) => {
       poison = where;
       const queues = startBackground();
