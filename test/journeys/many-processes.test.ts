@@ -70,7 +70,7 @@ describeRedis("two of each role, with their queues on Redis", () => {
   beforeAll(async () => {
     redis = await startRedis();
     all = await twoOfEach(redis);
-  }, 180_000);
+  }, 400_000);
 
   test(
     `each is killed in turn and Redis is gone for ${outageMs} ms: ${writes} writes succeed and are everywhere`,
@@ -96,7 +96,7 @@ describe("two of each role, with their queues in PostgreSQL", () => {
 
   beforeAll(async () => {
     all = await twoOfEach();
-  }, 180_000);
+  }, 400_000);
 
   test(
     `each is killed in turn and what listens is cut off ${terminations} times: ${writes} writes succeed and are everywhere`,
