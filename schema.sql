@@ -523,6 +523,58 @@ create table live_products (
 );
 grant select on live_products to rustok_app;
 
+create table mail_wordings (
+  id uuid not null,
+  tenant_id uuid not null,
+  template text not null,
+  locale text not null,
+  subject text not null,
+  text text not null,
+  html text,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint mail_wordings_pkey PRIMARY KEY (id),
+  constraint mail_wordings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint mail_wordings_tenant_id_template_locale_key UNIQUE (tenant_id, template, locale)
+);
+-- row-level security, forced
+create policy tenant_rows on mail_wordings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on mail_wordings to rustok_app;
+
+create table mails (
+  id uuid not null,
+  tenant_id uuid not null,
+  template text not null,
+  cause_id uuid not null,
+  address text not null,
+  user_id uuid,
+  locale text not null,
+  sender text,
+  variables jsonb not null default '{}'::jsonb,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  failure text,
+  subject text,
+  leased_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  constraint mails_check CHECK (((state = 'sending'::text) = (leased_until IS NOT NULL))),
+  constraint mails_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint mails_pkey PRIMARY KEY (id),
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text]))),
+  constraint mails_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint mails_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE,
+  constraint mails_variables_check CHECK ((jsonb_typeof(variables) = 'object'::text))
+);
+CREATE INDEX mails_by_age ON public.mails USING btree (tenant_id, created_at);
+CREATE INDEX mails_by_user ON public.mails USING btree (tenant_id, user_id);
+CREATE UNIQUE INDEX mails_once ON public.mails USING btree (tenant_id, template, cause_id, lower(address));
+-- row-level security, forced
+create policy reader_reads on mails for select to rustok_reader using (true) with check ();
+create policy tenant_rows on mails for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on mails to rustok_app;
+
 create table menu_items (
   tenant_id uuid not null,
   menu_id uuid not null,
@@ -646,6 +698,8 @@ create table nodes (
   published_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  publish_at timestamp with time zone,
+  unpublish_at timestamp with time zone,
   constraint nodes_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES authors(tenant_id, id) ON DELETE RESTRICT,
   constraint nodes_check CHECK ((parent_id <> id)),
   constraint nodes_fields_check CHECK ((jsonb_typeof(fields) = 'object'::text)),
@@ -660,9 +714,23 @@ create table nodes (
 CREATE INDEX nodes_by_author ON public.nodes USING btree (tenant_id, author_id);
 CREATE INDEX nodes_by_kind ON public.nodes USING btree (tenant_id, kind, id);
 CREATE INDEX nodes_by_parent ON public.nodes USING btree (tenant_id, parent_id);
+CREATE INDEX nodes_due ON public.nodes USING btree (LEAST(publish_at, unpublish_at), id) WHERE ((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL));
 -- row-level security, forced
 create policy tenant_rows on nodes for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy watch_reads on nodes for select to rustok_watch using (((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL))) with check ();
 grant delete, insert, select, update on nodes to rustok_app;
+
+create table notification_opt_outs (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  template text not null,
+  constraint notification_opt_outs_pkey PRIMARY KEY (tenant_id, user_id, template),
+  constraint notification_opt_outs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint notification_opt_outs_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
+);
+-- row-level security, forced
+create policy tenant_rows on notification_opt_outs for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on notification_opt_outs to rustok_app;
 
 create table oidc_identities (
   tenant_id uuid not null,
@@ -900,6 +968,8 @@ create table products (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   boost integer not null default 0,
+  publish_at timestamp with time zone,
+  unpublish_at timestamp with time zone,
   constraint products_boost_check CHECK (((boost >= '-100'::integer) AND (boost <= 100))),
   constraint products_handle_key UNIQUE (tenant_id, handle),
   constraint products_pkey PRIMARY KEY (id),
@@ -907,8 +977,10 @@ create table products (
   constraint products_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
   constraint products_tenant_id_id_key UNIQUE (tenant_id, id)
 );
+CREATE INDEX products_due ON public.products USING btree (LEAST(publish_at, unpublish_at), id) WHERE ((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL));
 -- row-level security, forced
 create policy tenant_rows on products for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy watch_reads on products for select to rustok_watch using (((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL))) with check ();
 grant delete, insert, select, update on products to rustok_app;
 
 create table queue_memory (
@@ -1160,6 +1232,20 @@ create table stock_locations (
 create policy tenant_rows on stock_locations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
 grant delete, insert, select, update on stock_locations to rustok_app;
 
+create table stock_watches (
+  tenant_id uuid not null,
+  variant_id uuid not null,
+  threshold integer,
+  is_low boolean not null default false,
+  constraint stock_watches_pkey PRIMARY KEY (tenant_id, variant_id),
+  constraint stock_watches_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint stock_watches_tenant_id_variant_id_fkey FOREIGN KEY (tenant_id, variant_id) REFERENCES product_variants(tenant_id, id) ON DELETE CASCADE,
+  constraint stock_watches_threshold_check CHECK ((threshold >= 0))
+);
+-- row-level security, forced
+create policy tenant_rows on stock_watches for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+grant delete, insert, select, update on stock_watches to rustok_app;
+
 create table sys_events (
   id uuid not null,
   tenant_id uuid not null,
@@ -1173,11 +1259,11 @@ create table sys_events (
   occurred_at timestamp with time zone not null default now(),
   dispatched_at timestamp with time zone,
   constraint sys_events_pkey PRIMARY KEY (id)
-);
-CREATE INDEX sys_events_by_aggregate ON public.sys_events USING btree (tenant_id, aggregate_id);
-CREATE INDEX sys_events_by_dispatch ON public.sys_events USING brin (dispatched_at);
-CREATE INDEX sys_events_by_request ON public.sys_events USING btree (request_id) WHERE (request_id IS NOT NULL);
-CREATE INDEX sys_events_waiting ON public.sys_events USING btree (tenant_id, id) WHERE (dispatched_at IS NULL);
+) partition by RANGE (id);
+CREATE INDEX sys_events_by_aggregate ON ONLY public.sys_events USING btree (tenant_id, aggregate_id);
+CREATE INDEX sys_events_by_dispatch ON ONLY public.sys_events USING brin (dispatched_at);
+CREATE INDEX sys_events_by_request ON ONLY public.sys_events USING btree (request_id) WHERE (request_id IS NOT NULL);
+CREATE INDEX sys_events_waiting ON ONLY public.sys_events USING btree (tenant_id, id) WHERE (dispatched_at IS NULL);
 -- row-level security, forced
 create policy relay_forgets on sys_events for delete to rustok_relay using (true) with check ();
 create policy relay_marks on sys_events for update to rustok_relay using (true) with check (true);
@@ -1579,6 +1665,95 @@ BEGIN ATOMIC
 END;
 -- owned by rustok_reader
 
+CREATE OR REPLACE FUNCTION public.drop_event_partition()
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      declare
+        old record;
+      begin
+        perform pg_advisory_xact_lock(hashtext('rustok event partitions'));
+        perform set_config('lock_timeout', '1s', true);
+        for old in
+          select * from outbox.partitions p
+          where p.until_id <= oldest_id_since(now() - interval '30 days') order by p.until_id
+        loop
+          continue when events_are_open(old.first_id, old.until_id)
+                     or events_are_recent(old.first_id, old.until_id);
+          -- From here on nobody writes, so what is seen to be over is. It is for a moment.
+          lock table only sys_events in access exclusive mode;
+          continue when events_are_open(old.first_id, old.until_id);
+          execute format('alter table sys_events detach partition %s', old.partition);
+          execute format('drop table %s', old.partition);
+          return old.partition::text;
+        end loop;
+        return null;
+      end $function$;
+-- owned by postgres
+
+CREATE OR REPLACE FUNCTION public.due_nodes(moment timestamp with time zone, after_due timestamp with time zone, after_id uuid, at_most integer)
+ RETURNS TABLE(tenant_id uuid, id uuid, due timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT n.tenant_id,
+     n.id,
+     LEAST(n.publish_at, n.unpublish_at) AS "least"
+    FROM (nodes n
+      JOIN tenants t ON ((t.id = n.tenant_id)))
+   WHERE (((n.publish_at IS NOT NULL) OR (n.unpublish_at IS NOT NULL)) AND (LEAST(n.publish_at, n.unpublish_at) <= due_nodes.moment) AND (LEAST(n.publish_at, n.unpublish_at) >= due_nodes.after_due) AND ((due_nodes.after_id IS NULL) OR (ROW(LEAST(n.publish_at, n.unpublish_at), n.id) > ROW(due_nodes.after_due, due_nodes.after_id))) AND (t.suspended_at IS NULL))
+   ORDER BY LEAST(n.publish_at, n.unpublish_at), n.id
+  LIMIT due_nodes.at_most;
+END;
+-- owned by rustok_watch
+
+CREATE OR REPLACE FUNCTION public.due_products(moment timestamp with time zone, after_due timestamp with time zone, after_id uuid, at_most integer)
+ RETURNS TABLE(tenant_id uuid, id uuid, due timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT p.tenant_id,
+     p.id,
+     LEAST(p.publish_at, p.unpublish_at) AS "least"
+    FROM (products p
+      JOIN tenants t ON ((t.id = p.tenant_id)))
+   WHERE (((p.publish_at IS NOT NULL) OR (p.unpublish_at IS NOT NULL)) AND (LEAST(p.publish_at, p.unpublish_at) <= due_products.moment) AND (LEAST(p.publish_at, p.unpublish_at) >= due_products.after_due) AND ((due_products.after_id IS NULL) OR (ROW(LEAST(p.publish_at, p.unpublish_at), p.id) > ROW(due_products.after_due, due_products.after_id))) AND (t.suspended_at IS NULL))
+   ORDER BY LEAST(p.publish_at, p.unpublish_at), p.id
+  LIMIT due_products.at_most;
+END;
+-- owned by rustok_watch
+
+CREATE OR REPLACE FUNCTION public.events_are_open(from_id uuid, until_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT ((EXISTS ( SELECT
+            FROM sys_events e
+           WHERE (((events_are_open.from_id IS NULL) OR (e.id >= events_are_open.from_id)) AND (e.id < events_are_open.until_id) AND (e.dispatched_at IS NULL)))) OR (EXISTS ( SELECT
+            FROM (event_jobs s
+              JOIN sys_events e ON ((e.id = s.event_id)))
+           WHERE (((events_are_open.from_id IS NULL) OR (s.event_id >= events_are_open.from_id)) AND (s.event_id < events_are_open.until_id) AND (s.failure IS NOT NULL)))));
+END;
+-- owned by rustok_relay
+
+CREATE OR REPLACE FUNCTION public.events_are_recent(from_id uuid, until_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM sys_events e
+           WHERE (((events_are_recent.from_id IS NULL) OR (e.id >= events_are_recent.from_id)) AND (e.id < events_are_recent.until_id) AND (e.dispatched_at >= (now() - '30 days'::interval))))) AS "exists";
+END;
+-- owned by rustok_relay
+
 CREATE OR REPLACE FUNCTION public.find_tenant(by_id uuid, by_slug text, by_host text)
  RETURNS SETOF tenants
  LANGUAGE sql
@@ -1667,7 +1842,7 @@ BEGIN ATOMIC
           DELETE FROM sys_events
            WHERE (sys_events.id IN ( SELECT e.id
                     FROM sys_events e
-                   WHERE ((e.id < oldest_id_since((now() - '30 days'::interval))) AND (e.dispatched_at < (now() - '30 days'::interval)) AND (NOT (EXISTS ( SELECT
+                   WHERE ((e.id < oldest_id_since(date_trunc('week'::text, (now() - '30 days'::interval), 'UTC'::text))) AND (e.dispatched_at < (now() - '30 days'::interval)) AND (NOT (EXISTS ( SELECT
                             FROM event_jobs s
                            WHERE ((s.event_id = e.id) AND (s.failure IS NOT NULL))))))
                    ORDER BY e.id
@@ -1831,6 +2006,40 @@ CREATE OR REPLACE FUNCTION public.locale_rank(offered text, wanted text, fallbac
  IMMUTABLE PARALLEL SAFE
 RETURN CASE offered WHEN wanted THEN 0 WHEN fallback THEN 1 ELSE 2 END;
 
+CREATE OR REPLACE FUNCTION public.make_event_partitions()
+ RETURNS TABLE(made text, moved bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      declare
+        begins timestamptz;
+        ends timestamptz;
+      begin
+        perform pg_advisory_xact_lock(hashtext('rustok event partitions'));
+        perform set_config('lock_timeout', '1s', true);
+        select moment_of_id(max(p.until_id::text)::uuid) into begins from outbox.partitions p;
+        while begins < now() + interval '4 weeks' loop
+          ends := date_trunc('week', begins + interval '1 week', 'UTC');
+          made := format('sys_events_from_%s', to_char(begins at time zone 'UTC', 'YYYYMMDD'));
+          -- Made apart and attached, it keeps nobody waiting but whoever reads what fits nowhere.
+          execute format('create table outbox.%I (like sys_events including all)', made);
+          lock table outbox.sys_events_otherwise in access exclusive mode;
+          execute format(
+            'with misplaced as (
+               delete from outbox.sys_events_otherwise where id >= %L and id < %L returning *
+             ) insert into outbox.%I select * from misplaced',
+            oldest_id_since(begins), oldest_id_since(ends), made);
+          get diagnostics moved = row_count;
+          execute format(
+            'alter table sys_events attach partition outbox.%I for values from (%L) to (%L)',
+            made, oldest_id_since(begins), oldest_id_since(ends));
+          begins := ends;
+          return next;
+        end loop;
+      end $function$;
+-- owned by postgres
+
 CREATE OR REPLACE FUNCTION public.misspelt_words(of_tenant uuid, in_locale text, typed text, unfinished boolean)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -1877,6 +2086,12 @@ AS $function$
           order by word
           limit 50));
       end $function$;
+
+CREATE OR REPLACE FUNCTION public.moment_of_id(id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN to_timestamp((((((('x'::text || "left"(replace((id)::text, '-'::text, ''::text), 12)))::bit(48))::bigint)::numeric / 1000.0))::double precision);
 
 CREATE OR REPLACE FUNCTION public.next_patrol()
  RETURNS TABLE(tenant_id uuid, kind text)
@@ -2358,10 +2573,10 @@ BEGIN ATOMIC
            RETURNING 1 AS "?column?"
          ), events AS (
           DELETE FROM sys_events
-           WHERE (sys_events.ctid = ANY (ARRAY( SELECT sys_events_1.ctid
+           WHERE ((sys_events.tenant_id = remove_events_of_tenant.of_tenant) AND (sys_events.id = ANY (ARRAY( SELECT sys_events_1.id
                     FROM sys_events sys_events_1
                    WHERE (sys_events_1.tenant_id = remove_events_of_tenant.of_tenant)
-                  LIMIT remove_events_of_tenant.at_most)))
+                  LIMIT remove_events_of_tenant.at_most))))
            RETURNING 1 AS "?column?"
          )
   SELECT (( SELECT count(*) AS count
@@ -4313,6 +4528,18 @@ BEGIN ATOMIC
  SELECT DISTINCT idempotency_keys.tenant_id
     FROM idempotency_keys
    WHERE (idempotency_keys.claimed_at < tenants_with_old_keys.older_than);
+END;
+-- owned by rustok_reader
+
+CREATE OR REPLACE FUNCTION public.tenants_with_old_mails(older_than timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT mails.tenant_id
+    FROM mails
+   WHERE (mails.created_at < tenants_with_old_mails.older_than);
 END;
 -- owned by rustok_reader
 

@@ -3,10 +3,10 @@ import { Id } from "#kernel/ids";
 import { defineJob } from "#kernel/jobs";
 import { sendRequested } from "#modules/accounts";
 
-/** Sends one mail that somebody's account asks for. */
+/** Sends one mail that somebody's account asks for; what opens the account is made here and stands in nothing else. */
 export const sendAccountMail = defineJob({
   name: "send-account-mail",
   payload: z.object({ requestId: Id }),
-  retry: { attempts: 8, firstDelayMs: 2_000 },
+  retry: { attempts: 10, firstDelayMs: 5_000 },
   run: (ctx, { requestId }) => sendRequested(ctx, requestId),
 });

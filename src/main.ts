@@ -1,11 +1,14 @@
 import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
+import { jobsLieIn } from "#kernel/job-store";
 import { openTenants } from "#kernel/tenancy/tenants";
 import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
+import { adminSide } from "#processes/admin";
 import { connectionsOf } from "#processes/connections";
 import { findLostJobs } from "#processes/lost-jobs";
 import { openQueues } from "#processes/queues";
+import { mailFolder } from "#processes/mail";
 import { onlyOnce } from "#processes/held-file";
 import { startRelay } from "#processes/relay";
 import type { Runtime } from "#processes/runtime";
@@ -78,6 +81,7 @@ async function start(
   if (has("web")) {
     const schema = await buildGraphQLSchema(registry);
     const { secret, http, production, metricsToken, freshnessObjectiveMs } = config;
+    jobsLieIn(db, () => queues.store);
     const freshness = watchFreshness({
       db,
       jobs: registry.jobs,
@@ -98,6 +102,7 @@ async function start(
         registry,
         schema,
         db,
+        admin: adminSide(runtime, queues),
         tenants,
         ...(redis && { redis }),
         log,
@@ -106,6 +111,7 @@ async function start(
         unfit: () => queues.unfit(),
         freshness,
         freshnessObjectiveMs,
+        mailFolder: mailFolder(config),
         ...who,
       },
       http,

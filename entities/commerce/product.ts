@@ -17,6 +17,10 @@ const ProductSchema = defineEntity({
     boost: p.integer().default(0),
     /** When it was first made public; kept while it is unpublished. */
     publishedAt: p.datetime().nullable(),
+    /** When it is to become public by itself; null once it has. */
+    publishAt: p.datetime().nullable(),
+    /** When it is to be public no longer; null once it is not. */
+    unpublishAt: p.datetime().nullable(),
     /** What a list sorts it by: its title in the tenant's default locale, else in any. */
     title: p
       .string()
@@ -45,6 +49,7 @@ export class Product extends ProductSchema.class {
     if (this.status === "published") return false;
     this.status = "published";
     this.publishedAt ??= now;
+    this.publishAt = null;
     return true;
   }
 
@@ -52,6 +57,7 @@ export class Product extends ProductSchema.class {
   unpublish(): boolean {
     if (this.status === "draft") return false;
     this.status = "draft";
+    this.unpublishAt = null;
     return true;
   }
 }

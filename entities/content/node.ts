@@ -18,6 +18,10 @@ const NodeSchema = defineEntity({
     position: p.integer().default(0),
     /** When it was first made public; an import may date it back. Kept while it is unpublished. */
     publishedAt: p.datetime().nullable(),
+    /** When it is to become public by itself; null once it has. */
+    publishAt: p.datetime().nullable(),
+    /** When it is to be public no longer; null once it is not. */
+    unpublishAt: p.datetime().nullable(),
     /** What a list sorts it by: its title in the tenant's default locale, else in any. */
     title: p
       .string()
@@ -39,11 +43,12 @@ const NodeSchema = defineEntity({
 
 /** A page, a post, a comment, or whatever else its kind says. Root of its aggregate: all in this file change with it. */
 export class Node extends NodeSchema.class {
-  /** Makes it public, dated now unless it has a date. Returns whether that changed anything. */
+  /** Makes it public, dated now unless it has a date, and is not to become so later. Returns whether that changed anything. */
   publish(now: Date): boolean {
     if (this.status === "published") return false;
     this.status = "published";
     this.publishedAt ??= now;
+    this.publishAt = null;
     return true;
   }
 
@@ -51,6 +56,7 @@ export class Node extends NodeSchema.class {
   unpublish(): boolean {
     if (this.status === "draft") return false;
     this.status = "draft";
+    this.unpublishAt = null;
     return true;
   }
 }

@@ -28,6 +28,7 @@ const places = (url: string) => [
   row("Storefront", `${url}/api/graphql   (queries need no sign-in)`),
   row("GraphiQL", `${url}/api/graphql   (in a browser)`),
   row("Sign in", `${url}/api/auth/login`),
+  row("Jobs", `${url}/admin/jobs   (in a browser, for who runs all this)`),
   row("REST", `${url}/swagger`),
   row("Health", `${url}/api/health`),
   "",

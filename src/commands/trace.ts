@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { NotFound } from "#kernel/errors";
 import { parseId } from "#kernel/ids";
-import { trace, type Trace } from "#modules/index";
+import { stepsOf, trace, type Trace } from "#modules/index";
 import type { Runtime } from "#processes/runtime";
 import { anyTenantOption, visitTenants } from "./tenant-option.ts";
 import { withRuntime } from "./with-runtime.ts";
@@ -38,53 +38,9 @@ export async function find(
 
 /** A line for each step in the order of time, with how long after the change it was; what has not happened comes last. */
 export function told(tenant: string, of: Trace): string {
-  const steps = [
-    {
-      at: of.occurredAt,
-      what: `changed by ${of.actorId ?? "the system"}, request ${of.requestId}`,
-    },
-    of.handedOverAt
-      ? { at: of.handedOverAt, what: "handed over to the queues" }
-      : { at: null, what: "not handed over yet: it waits for a relay" },
-    ...of.jobs.flatMap(({ job, startedAt, finishedAt, attempts, failure }) => {
-      const attempt = attempts > 1 ? `, attempt ${attempts}` : "";
-      const tookMs = finishedAt.getTime() - startedAt.getTime();
-      return [
-        { at: startedAt, what: `${job} began${attempt}` },
-        {
-          at: finishedAt,
-          what: `${job} ${failure === null ? "done" : `failed: ${failure}`}, after ${tookMs} ms`,
-        },
-      ];
-    }),
-    ...of.rows.map((row) => ({
-      at: row.indexedAt,
-      what: `read model: ${place(row)}, revision ${row.revision}, ${row.showsChange ? "shows the change" : "from before the change"}`,
-    })),
-    ...of.documents.map((document) => ({
-      at: document.doneAt,
-      what: `search engine: ${place(document)}, ${
-        document.problem
-          ? `refused: ${document.problem}`
-          : document.doneAt
-            ? `task ${document.task}`
-            : document.sentAt
-              ? `waits for task ${document.task}`
-              : "waits to be sent"
-      }`,
-    })),
-  ];
-  const lines = steps
-    .toSorted((one, other) => timeOf(one.at) - timeOf(other.at))
-    .map(({ at, what }) => `${when(at, of.occurredAt)}  ${what}\n`);
+  const lines = stepsOf(of).map(({ at, what }) => `${when(at, of.occurredAt)}  ${what}\n`);
   return `${of.type} ${of.id} of ${tenant}: ${of.aggregateId} at revision ${of.revision}\n${lines.join("")}`;
 }
-
-/** What has not happened comes last. */
-const timeOf = (at: Date | null) => at?.getTime() ?? Number.MAX_SAFE_INTEGER;
-
-const place = (of: { kind: string; locale: string; generation: number; live: boolean }) =>
-  `${of.kind} in ${of.locale}, generation ${of.generation}${of.live ? "" : " (not live)"}`;
 
 function when(at: Date | null, since: Date): string {
   if (!at) return "-".padEnd(38);

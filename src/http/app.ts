@@ -2,6 +2,7 @@ import Router from "@koa/router";
 import Koa from "koa";
 import { DomainError } from "#kernel/errors";
 import { logRequests } from "./access-log.ts";
+import { mountAdmin } from "./admin/admin.ts";
 import { refuseCrossSite, shareWith } from "./cross-origin.ts";
 import { entrance } from "./entered.ts";
 import { answerErrors } from "./errors.ts";
@@ -11,6 +12,7 @@ import { graphqlHandler } from "./graphql.ts";
 import { measureProcess, measureRequests } from "./metrics.ts";
 import { limitAddresses } from "./rate-limit.ts";
 import { identifyRequests } from "./request-id.ts";
+import { mountMailPage } from "./mail-page.ts";
 import { mountRoutes } from "./rest.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import type { Server } from "./server.ts";
@@ -51,12 +53,14 @@ export function protect(app: Koa, server: Protection): void {
   app.use(refuseCrossSite(server.corsOrigins));
 }
 
-/** Health, metrics and the description of REST, the modules' REST routes, and the one GraphQL endpoint. */
+/** The pages of who runs all this, health, metrics and the description of REST, the modules' REST routes, and the one GraphQL endpoint. */
 function serve(app: Koa, server: Server): void {
+  mountAdmin(app, server);
   const enter = entrance(server);
   const router = new Router();
   mountSystemRoutes(router, server, systemRoutes);
   mountSwaggerAssets(router);
+  if (server.mailFolder !== undefined) mountMailPage(router, server.mailFolder);
   mountRoutes(router, server, enter);
 
   const graphql = graphqlHandler(server, enter);

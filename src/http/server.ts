@@ -7,6 +7,7 @@ import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
 import type { Tenants } from "#kernel/tenancy/tenants";
 import type { Tokens } from "#kernel/tokens";
+import type { AdminSide } from "./admin/admin-side.ts";
 import type { RequestsPerMinute } from "./rate-limit.ts";
 
 /** What every part of the HTTP side works with. */
@@ -19,9 +20,12 @@ export interface Server {
   baseDomain: string | undefined;
   findActor: FindActor;
   tokens: Tokens;
+  admin: AdminSide;
   log: Logger;
   secret: string;
   graphiql: boolean;
+  /** Where mails lie that a browser may read; absent where they are sent. */
+  mailFolder?: string | undefined;
   /** Whether the GraphQL schema may be asked for. */
   introspection: boolean;
   /** Whose `X-Forwarded-*` headers are believed. */

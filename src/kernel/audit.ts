@@ -9,6 +9,8 @@ export interface AuditNote {
   /** In the past tense, as events have it: `stock-location.created`. */
   action: string;
   subjectId: string;
+  /** What became of something that is no row. */
+  change?: RowChange;
 }
 
 /** What an open transaction offers to the audit log. */
@@ -20,8 +22,13 @@ interface OpenTransaction extends RequestContext {
 }
 
 /** Has the audit log say so, if and only if the transaction commits: for changes that no event is recorded of. */
-export function note(tx: { noted: AuditNote[] }, action: string, subjectId: string): void {
-  tx.noted.push({ action, subjectId });
+export function note(
+  tx: { noted: AuditNote[] },
+  action: string,
+  subjectId: string,
+  change?: RowChange,
+): void {
+  tx.noted.push({ action, subjectId, ...(change && { change }) });
 }
 
 /**
@@ -61,13 +68,15 @@ function entriesOf({ recorded, noted }: OpenTransaction, changes: RowChangeOf[])
       action: type,
       subject_id: aggregateId,
       about: JSON.stringify([aggregateId, payload]),
+      changes: [] as RowChange[],
     })),
-    ...noted.map(({ action, subjectId }) => ({
+    ...noted.map(({ action, subjectId, change }) => ({
       action,
       subject_id: subjectId,
       about: subjectId,
+      changes: change ? [change] : [],
     })),
-  ].map((entry) => ({ ...entry, id: newId(), changes: [] as RowChange[] }));
+  ].map((entry) => ({ ...entry, id: newId() }));
   for (const { ids, change } of changes) {
     const known = entries.filter(({ about }) => ids.some((id) => about.includes(id)));
     const namesake = known.find(({ action }) => isAbout(change.entity, action));

@@ -85,6 +85,7 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     await turn.query("select pg_advisory_lock(hashtext('rustok migrations'))");
     const ran = await migrateOwnSchema(ownerUrl);
     await migrateQueues(turn);
+    await indexJobsByTenant(turn);
     // The queues make themselves sequences as they go, so whoever works with them has one role.
     await turn.query(`
       grant usage, create on schema bullmq to rustok_queue;
@@ -94,6 +95,17 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   } finally {
     await turn.end();
   }
+}
+
+/** By which a tenant's jobs are found: ours, on a table that is BullMQ's. Made once, as making it locks out whoever adds jobs. */
+async function indexJobsByTenant(owner: pg.Client): Promise<void> {
+  const { rowCount } = await owner.query(
+    "select where to_regclass('bullmq.job_by_tenant') is null",
+  );
+  if (rowCount === 0) return;
+  await owner.query(
+    "create index job_by_tenant on bullmq.job ((data ->> 'tenantId'), added_at_ms, queue, id)",
+  );
 }
 
 async function migrateOwnSchema(ownerUrl: string): Promise<string[]> {

@@ -14,6 +14,11 @@ export interface JobDefinition<Payload = unknown> {
   run(ctx: RequestContext, payload: Payload): Promise<unknown>;
 }
 
+/** Another try would end the same: the job is a dead letter at once, with the message as its reason. */
+export class NotToBeRetried extends Error {
+  override name = "NotToBeRetried";
+}
+
 /** A list of jobs mixes payloads; each is parsed by its own job before it runs. */
 // eslint-disable-next-line typescript/no-explicit-any
 export type AnyJob = JobDefinition<any>;

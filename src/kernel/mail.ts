@@ -1,23 +1,34 @@
 import type { Database } from "#kernel/database";
 import { DomainError } from "#kernel/errors";
 
-/** A message to one person, in plain text. */
+/** A message to one person. */
 export interface Mail {
   /** The same for each time it is sent, so that a mailbox can tell a repetition. */
   id: string;
+  /** The name of its template. */
+  kind: string;
   /** The name it is from; the address is the operator's. */
   from: string;
   to: string;
   subject: string;
   text: string;
+  html: string;
 }
 
 export interface Mailer {
   /** For people: where mails go. */
   name: string;
-  /** Resolves when somebody else has it. */
+  /**
+   * Resolves when somebody else has it. Throws {@link MailRefused} when it will not be taken however often it
+   * is tried, anything else when it might be later.
+   */
   send(mail: Mail): Promise<void>;
   close(): void;
+}
+
+/** The recipient's side has said no for good; the message is what it said. */
+export class MailRefused extends Error {
+  override name = "MailRefused";
 }
 
 const chosen = new WeakMap<Database, Mailer>();

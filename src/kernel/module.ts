@@ -2,6 +2,7 @@ import type { AnyEntity, EntityClass } from "@mikro-orm/postgresql";
 import type { AnyEvent } from "#kernel/events";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
+import type { MailTemplate } from "#kernel/mail-template";
 import type { InstallationGauge } from "#kernel/metrics";
 import type { PermissionDefinition } from "#kernel/permissions";
 import type { AnyRoute } from "#kernel/routes";
@@ -28,6 +29,8 @@ export interface ModuleDefinition {
   permissions: PermissionDefinition[];
   resolvers: Resolver[];
   routes: AnyRoute[];
+  /** The kinds of mail it has sent. */
+  mails: MailTemplate[];
   events: AnyEvent[];
   jobs: AnyJob[];
   schedules: ScheduledJob[];
@@ -53,6 +56,7 @@ export function defineModule(
     permissions: [],
     resolvers: [],
     routes: [],
+    mails: [],
     events: [],
     jobs: [],
     schedules: [],

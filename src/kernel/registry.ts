@@ -16,6 +16,7 @@ export interface Registry {
   permissionDefinitions: PermissionDefinition[];
   resolvers: ModuleDefinition["resolvers"];
   routes: ModuleDefinition["routes"];
+  mails: ModuleDefinition["mails"];
   events: ModuleDefinition["events"];
   jobs: ModuleDefinition["jobs"];
   schedules: ModuleDefinition["schedules"];
@@ -48,6 +49,10 @@ export function assemble(modules: ModuleDefinition[]): Registry {
       "route",
       modules.flatMap((module) => module.routes.map(({ method, path }) => `${method} ${path}`)),
     ),
+    ...repeated(
+      "mail",
+      modules.flatMap((module) => module.mails.map(({ name }) => name)),
+    ),
     ...modules.flatMap((module) => misfits(module, modules)),
     ...cycles(modules),
   ];
@@ -63,6 +68,7 @@ export function assemble(modules: ModuleDefinition[]): Registry {
     permissionDefinitions: modules.flatMap((module) => module.permissions),
     resolvers: modules.flatMap((module) => module.resolvers),
     routes: modules.flatMap((module) => module.routes),
+    mails: modules.flatMap((module) => module.mails),
     events: modules.flatMap((module) => module.events),
     jobs: modules.flatMap((module) => module.jobs),
     schedules: modules.flatMap((module) => module.schedules),

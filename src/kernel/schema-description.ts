@@ -7,8 +7,14 @@ export async function describeSchema(pool: Pool): Promise<string> {
 }
 
 async function tables(pool: Pool): Promise<string> {
-  const { rows } = await pool.query<{ name: string; lines: string[]; after: string[] }>(`
+  const { rows } = await pool.query<{
+    name: string;
+    by: string;
+    lines: string[];
+    after: string[];
+  }>(`
     select c.relname as name,
+      coalesce(' partition by ' || pg_get_partkeydef(c.oid), '') as by,
       array(
         select format('  %I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
           case when a.attnotnull then ' not null' else '' end,
@@ -44,8 +50,8 @@ async function tables(pool: Pool): Promise<string> {
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'm', 'p') and c.relname <> 'migrations'
     order by c.relname`);
   return rows
-    .map(({ name, lines, after }) =>
-      [`create table ${name} (`, lines.join(",\n"), ");", ...after, ""].join("\n"),
+    .map(({ name, by, lines, after }) =>
+      [`create table ${name} (`, lines.join(",\n"), `)${by};`, ...after, ""].join("\n"),
     )
     .join("\n");
 }

@@ -6,7 +6,10 @@ import { commerceModule } from "./commerce/module.ts";
 import { contentModule } from "./content/module.ts";
 import { importModule } from "./import/module.ts";
 import { indexModule } from "./index/module.ts";
+import { jobsModule } from "./jobs/module.ts";
+import { mailModule } from "./mail/module.ts";
 import { modulesModule } from "./modules/module.ts";
+import { notificationsModule } from "./notifications/module.ts";
 import { pagesModule } from "./pages/module.ts";
 import { searchModule } from "./search/module.ts";
 import { seedModule } from "./seed/module.ts";
@@ -19,6 +22,8 @@ export const modules: ModuleDefinition[] = [
   tenantsModule,
   accessModule,
   modulesModule(() => modules),
+  jobsModule,
+  mailModule,
   accountsModule,
   taxonomyModule,
   contentModule,
@@ -28,6 +33,7 @@ export const modules: ModuleDefinition[] = [
   searchModule,
   blogModule,
   pagesModule,
+  notificationsModule,
   importModule,
   seedModule,
 ];

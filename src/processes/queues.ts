@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { JobsOptions } from "bullmq";
 import type { QueueBacklog } from "#kernel/freshness";
+import type { JobStore } from "#kernel/job-store";
 import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs";
 import type {
   ForgetfulBackend,
@@ -10,6 +11,7 @@ import type {
   QueueBackend,
 } from "./queues/backend.ts";
 import { goodbyeMs, Hands } from "./queues/hands.ts";
+import { jobStore } from "./queues/job-store.ts";
 import { queuesOnPostgres } from "./queues/on-postgres.ts";
 import { queuesOnRedis } from "./queues/on-redis.ts";
 import { keepScheduled } from "./queues/schedule.ts";
@@ -20,6 +22,8 @@ export interface Queues {
   name: string;
   /** Each by its job's name, scheduled ones among them. */
   all(): JobQueue[];
+  /** The jobs of single tenants; scheduled ones belong to none. */
+  store: JobStore;
   /** Rejects when the jobs cannot be put there now: they are in the outbox, and the relay tries again. */
   enqueue: Enqueue;
   /** Starts a worker for the job; `handle` throwing means another try. */
@@ -107,6 +111,7 @@ export function openQueues(options: QueueOptions): Queues {
   return {
     name: backend.name,
     all: () => [...queues.values()],
+    store: jobStore(jobs.filter((job) => !("everyMs" in job)).map(queueOf), backend.jobs),
     async enqueue(requests) {
       if (requests.length > 0) await backend.reachable();
       for (const [job, ofJob] of Map.groupBy(requests, (request) => request.job)) {

@@ -6,6 +6,7 @@ import { migrate, openDatabase, type Database } from "#kernel/database";
 import { createLog } from "#kernel/log";
 import { declarePermissions } from "#kernel/permissions";
 import { mailWith } from "#kernel/mail";
+import { declareMails } from "#kernel/mail-template";
 import { assemble, type Registry } from "#kernel/registry";
 import type { Tokens } from "#kernel/tokens";
 import { modules } from "#modules";
@@ -47,6 +48,7 @@ export async function openRuntime(config: Config, poolSize = 10): Promise<Runtim
       entities: registry.entities,
     });
     declarePermissions(db, registry.permissionDefinitions);
+    declareMails(db, registry.mails);
     keepAuditLog(db, config.auditDays);
     const search = await openSearch(config.meilisearch, db, log).catch(async (error: unknown) => {
       await db.close();

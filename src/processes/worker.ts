@@ -2,7 +2,7 @@ import { UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
 import { type RequestContext, systemContext, type Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
-import type { AnyJob, JobData, ScheduledJob } from "#kernel/jobs";
+import { type AnyJob, type JobData, NotToBeRetried, type ScheduledJob } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
 import type { ModuleDefinition } from "#kernel/module";
 import { isEnabled } from "#kernel/module-state";
@@ -76,7 +76,7 @@ export function startWorkers(options: {
     } catch (error) {
       if (!isPassing(error) && (await parted(ctx, job, taken))) return;
       await ended(error instanceof Error ? error.message : String(error));
-      throw error;
+      throw error instanceof NotToBeRetried ? new UnrecoverableError(error.message) : error;
     }
   }
 

@@ -59,7 +59,7 @@ test(`${kills} kills during ${mutations} mutations lose nothing and leave no tra
     lost: [],
   });
   expect(confirmed.size).toBeGreaterThan(100);
-}, 420_000);
+}, 600_000);
 
 const rename = `mutation ($input: UpdateProductInput!) { updateProduct(input: $input) { id } }`;
 
@@ -115,7 +115,7 @@ async function attempt<Data>(
   if (data) {
     answered += 1;
     done?.();
-  } else await rest(50);
+  } else await rest(200);
   return data;
 }
 

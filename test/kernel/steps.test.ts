@@ -94,16 +94,17 @@ test("a record is its tenant's own, and the connection it went through belongs t
 
 test("old steps and events are forgotten, but for what is undone", async () => {
   const at = (days: number) => new Date(Date.now() - days * 24 * 3600_000);
-  await anEvent(at(31), at(31));
+  // A week of events goes at once, a month after its last day.
+  await anEvent(at(38), at(38));
   const kept = {
     new: await anEvent(at(29), at(29)),
-    oldHandedOverLately: await anEvent(at(31), at(29)),
-    oldAndWaiting: await anEvent(at(31), null),
-    oldAndFailed: await anEvent(at(31), at(31)),
+    oldHandedOverLately: await anEvent(at(38), at(29)),
+    oldAndWaiting: await anEvent(at(38), null),
+    oldAndFailed: await anEvent(at(38), at(38)),
   };
   await aRecordOf(kept.new, at(6));
   await aRecordOf(kept.oldHandedOverLately, at(8));
-  await aRecordOf(kept.oldAndFailed, at(31), "no disk");
+  await aRecordOf(kept.oldAndFailed, at(38), "no disk");
 
   expect(await forgetOldSteps(db)).toEqual({ steps: 1, events: 1 });
   const left = await owner.query<{ id: string }>("select id from sys_events order by id");

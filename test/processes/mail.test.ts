@@ -11,10 +11,12 @@ import { openMailer } from "#processes/mail";
 import { afterwards } from "#test/afterwards";
 
 const mail = {
+  kind: "accounts.registration",
   id: "0190a000-0000-7000-8000-000000000001",
   from: "Lampen & Licht",
   to: "ann@example.com",
   subject: "Bestätigen Sie Ihr Konto",
+  html: "<p>Ein Satz.</p>",
   text: "Ein Satz.\n\nhttps://lamps.example/#token=abc\n",
 };
 let home: string;
@@ -35,7 +37,7 @@ test("in development mails are files to read; sent twice, one is there", async (
   await mailer?.send(mail);
   const folder = join(home, "mail");
   expect(mailer?.name).toBe(`files in ${folder}`);
-  expect(await readdir(folder)).toEqual([`${mail.id}.eml`]);
+  expect(await readdir(folder)).toEqual([`${mail.id}.eml`, `${mail.id}.json`]);
   const eml = await readFile(join(folder, `${mail.id}.eml`), "utf8");
   expect(eml).toContain("To: ann@example.com");
   expect(eml).toContain(`Message-ID: <${mail.id}@localhost>`);

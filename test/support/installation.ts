@@ -6,6 +6,7 @@ import { systemContext, type RequestContext, type Tenant } from "#kernel/context
 import { migrate, openDatabase, type Database } from "#kernel/database";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { newId } from "#kernel/ids";
+import { declareMails } from "#kernel/mail-template";
 import { declarePermissions } from "#kernel/permissions";
 import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/registry";
@@ -51,6 +52,7 @@ async function open(): Promise<Installation> {
   owner.on("error", () => {});
   const db = await openDatabase({ url, poolSize: 8, entities: registry.entities });
   declarePermissions(db, registry.permissionDefinitions);
+  declareMails(db, registry.mails);
   keepAuditLog(db, 400);
   const allowed = new Map<string, ReadonlySet<string>>();
   const tokens = openAccounts(db, {

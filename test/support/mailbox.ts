@@ -4,8 +4,11 @@ import { installation } from "./installation.ts";
 /** Takes in every mail of this file's installation. */
 export interface Mailbox {
   mails: Mail[];
-  /** The next one to the address that was not taken yet; waits for it. Throws when none comes. */
-  to(address: string): Promise<Mail>;
+  /**
+   * The next one to the address that was not taken yet, of the kind if one is asked for, else any but a
+   * welcome; waits for it. Throws when none comes.
+   */
+  to(address: string, kind?: string): Promise<Mail>;
 }
 
 export async function aMailbox(): Promise<Mailbox> {
@@ -23,10 +26,15 @@ export async function aMailbox(): Promise<Mailbox> {
   });
   return {
     mails,
-    async to(address) {
+    async to(address, kind) {
       const signal = AbortSignal.timeout(10_000);
       for (;;) {
-        const found = mails.find((mail) => mail.to === address && !taken.has(mail));
+        const found = mails.find(
+          (mail) =>
+            mail.to === address &&
+            !taken.has(mail) &&
+            (kind ? mail.kind === kind : mail.kind !== "notifications.welcome"),
+        );
         if (found) {
           taken.add(found);
           return found;

@@ -1,8 +1,11 @@
 import type { RequestContext, Tenant } from "#kernel/context";
 import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
+import { jobsLieIn } from "#kernel/job-store";
 import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
 import type { Server } from "#http/server";
 import { findActors } from "#modules/accounts";
+import { adminSide } from "#processes/admin";
+import { openQueues, type Queues } from "#processes/queues";
 import { startWeb, type Web } from "#processes/web";
 import { afterwards } from "./afterwards.ts";
 import { type Check, describedBy } from "./described.ts";
@@ -38,6 +41,18 @@ export const theTenants = (): Promise<Tenants> =>
     afterwards(() => tenants.stop());
     return tenants;
   }));
+
+let queues: Queues | undefined;
+
+/** The queues that every server of this file shows; opened for who asks. */
+function theQueues(url: string): Queues {
+  if (queues) return queues;
+  const jobs = [...registry.jobs, ...registry.schedules];
+  const opened = openQueues({ databaseUrl: url, jobs, workers: false, onError: () => {} });
+  afterwards(() => opened.close());
+  return (queues = opened);
+}
+
 /** Every answer that a test gets from a server of ours is held against what OpenAPI says of it. */
 const unchecked = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
@@ -73,7 +88,9 @@ export async function facts({
 }: Partial<Server> & { backlog?: () => Promise<QueueBacklog[]> } = {}): Promise<Server> {
   const { db, tokens } = await installation();
   const tenants = await theTenants();
+  jobsLieIn(db, () => theQueues(db.url).store);
   return {
+    admin: adminSide({ db, log, registry }, { all: () => theQueues(db.url).all() }),
     registry,
     schema: await theSchema(),
     db,

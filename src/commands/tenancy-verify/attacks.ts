@@ -82,8 +82,14 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
   blogAuthors: () => [{}, { locale: "de" }],
   categories: () => [{ scope: "product" }, { scope: "content", locale: "de" }],
   comments: ({ ids }) => [{ postId: ids.post }, { postId: ids.post, sort: "NEWEST" }],
+  lowStockThreshold: ({ ids }) => [{ variantId: ids.variant }],
+  mails: () => [{}, { filter: { template: { contains: "notifications" } } }],
+  mailTemplates: () => [{}, { locale: "en" }],
   me: () => [{}],
   menu: ({ word }) => [{ handle: "main" }, { handle: word.toLowerCase(), locale: "de" }],
+  notificationPreferences: () => [],
+  // A name of the shop's own is in its examples.
+  previewMailTemplate: () => [{ input: { template: "notifications.welcome", locale: "en" } }],
   // Every shop has the same.
   modules: () => [],
   node: ({ word }) => [
@@ -154,7 +160,13 @@ export const queries: Record<string, (shop: Twin) => Values[]> = {
 };
 
 /** They ask by the caller's own ids: without walls, too, they show the caller's things alone. */
-export const aboutTheCaller = ["accountSettings", "me", "sessions", "tenant"];
+export const aboutTheCaller = [
+  "accountSettings",
+  "me",
+  "previewMailTemplate",
+  "sessions",
+  "tenant",
+];
 
 /** With its second and third letter in the wrong order: found by what is misspelt. */
 const swapped = (word: string) => word.replace(/^(.)(.)(.)/, "$1$3$2");
@@ -232,6 +244,15 @@ export const mutations: Record<string, (ids: Twin["ids"], shop: Twin) => Values>
   }),
   adjustInventory: ({ variant, berlin }) => ({ variantId: variant, locationId: berlin, delta: 1 }),
   setInventory: ({ variant, berlin }) => ({ variantId: variant, locationId: berlin, quantity: 9 }),
+  setLowStockThreshold: ({ variant }) => ({ variantId: variant, threshold: 2 }),
+  setMailTemplate: () => ({
+    template: "notifications.welcome",
+    locale: "en",
+    subject: "Changed",
+    text: "Changed",
+  }),
+  resetMailTemplate: () => ({ template: "notifications.welcome", locale: "en" }),
+  setNotificationPreference: () => ({ template: "notifications.low-stock", wanted: false }),
   setPrices: ({ variant }) => ({ variantId: variant, prices: [price] }),
   recordSales: ({ product }) => ({ sales: [{ productId: product, units: 3 }] }),
   submitComment: ({ post, comment }) => ({
@@ -352,8 +373,11 @@ export const jobs: Record<string, (ids: Twin["ids"]) => unknown> = {
   "index-content": ({ post, comment }) => ({ nodeIds: [post, comment] }),
   "index-pages": ({ page, subpage, lastPage }) => ({ pageIds: [page, subpage, lastPage] }),
   "index-products": ({ product, spare }) => ({ productIds: [product, spare] }),
+  notify: ({ remark, event }) => ({ of: "comment", eventId: event, subjectId: remark }),
   "refresh-read-model": () => ({}),
   "send-account-mail": ({ event }) => ({ requestId: event }),
+  "send-mail": ({ mail }) => ({ mailId: mail }),
+  "watch-stock": ({ variant }) => ({ variantIds: [variant] }),
   "reproject-documents": ({ light, lamps, ann }) => ({ sharedIds: [light, lamps, ann] }),
 };
 
@@ -374,4 +398,14 @@ export const platformOperations: Record<string, (tenantId: string) => Values> = 
   suspendTenant: (id) => ({ input: { id } }),
   resumeTenant: (id) => ({ input: { id } }),
   deleteTenant: (id) => ({ input: { id, confirm: "any", rows: 0 } }),
+};
+
+const noEvent = "00000000-0000-7000-8000-000000000000";
+
+/** Of the queues, where these shops have nothing: test/modules/jobs attacks them with jobs of both of two. */
+export const queueOperations: Record<string, () => Values> = {
+  jobs: () => ({ filter: { eventId: thatIs(noEvent) } }),
+  job: () => ({ id: "index-products:1" }),
+  retryJob: () => ({ input: { id: "index-products:1" } }),
+  discardJob: () => ({ input: { id: "index-products:1" } }),
 };

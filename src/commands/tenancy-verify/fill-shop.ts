@@ -1,4 +1,5 @@
 import type { RequestContext } from "#kernel/context";
+import { newId } from "#kernel/ids";
 import { inTransaction } from "#kernel/transaction";
 import { nodes } from "#modules/content";
 import { refreshPages } from "#modules/pages";
@@ -9,7 +10,7 @@ export type Ids =
   | ("home" | "lamps" | "light" | "topics" | "news" | "ann" | "berlin" | "product")
   | ("variant" | "option" | "spare" | "post" | "comment" | "rule" | "event")
   | ("remark" | "page" | "subpage" | "lastPage" | "redirect" | "menu")
-  | ("apiKey" | "provider");
+  | ("apiKey" | "provider" | "mail");
 
 type Created =
   | ("Category" | "Tag" | "Author" | "Node" | "Product" | "StockLocation" | "SearchRule")
@@ -143,6 +144,7 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     menu,
     rule,
     event: await eventOf(shop, product),
+    mail: await aMail(shop, word),
   };
 }
 
@@ -191,6 +193,19 @@ const aMenu = (shop: Shop, handle: string, word: string, pageId: string) =>
       ...["/one", "/two"].map((url) => ({ url, labels: [{ locale: "en", label: word }] })),
     ],
   });
+
+/** One that was sent. */
+async function aMail({ editor }: Shop, word: string): Promise<string> {
+  const id = newId();
+  await inTransaction(editor, (tx) =>
+    tx.sql(
+      `insert into mails (id, tenant_id, template, cause_id, address, locale, subject, state, sent_at)
+       values ($1, $2, 'notifications.welcome', $1, $3, 'en', $4, 'sent', now())`,
+      [id, tx.tenant.id, `ann@${word.toLowerCase()}.example`, word],
+    ),
+  );
+  return id;
+}
 
 async function eventOf({ editor }: Shop, aggregateId: string): Promise<string> {
   const [event] = await inTransaction(editor, (tx) =>

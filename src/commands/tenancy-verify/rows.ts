@@ -2,7 +2,14 @@ import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
 
 /** Follow by themselves what others do, or are counts of the server's own. */
-const restless = ["event_jobs", "index_patrol", "index_generations", "search_documents"];
+const restless = [
+  "event_jobs",
+  "index_patrol",
+  "index_generations",
+  "search_documents",
+  "mails",
+  "stock_watches",
+];
 /** Columns that tell when something was last looked after. */
 const restlessColumns = ["dispatched_at", "indexed_at", "last_used_at", "last_seen_at"];
 

@@ -1,6 +1,6 @@
 import { uuidToULID } from "ulid";
 import { operations } from "#kernel/graphql/schema";
-import { mutations, platformOperations, queries, type Values } from "./attacks.ts";
+import { mutations, platformOperations, queries, queueOperations, type Values } from "./attacks.ts";
 import { filledPlaces, placesOfIds, textOf } from "./operation.ts";
 import { allRowsOf } from "./rows.ts";
 import type { Twin } from "./twin-shop.ts";
@@ -43,6 +43,7 @@ export function unknownOperations({ schema }: World, shop: Twin): Finding[] {
 
 const attacksWith = (name: string, shop: Twin): Values[] | undefined =>
   queries[name]?.(shop) ??
+  (queueOperations[name] && [queueOperations[name]()]) ??
   (platformOperations[name] && [platformOperations[name](shop.editor.tenant.id)]) ??
   (mutations[name] && [{ input: mutations[name](shop.ids, shop) }]);
 

@@ -100,15 +100,17 @@ export async function signIn(
   return accessToken;
 }
 
-/** Sets how a shop searches for products, and who its mails are from. */
+/** Sets how a shop searches for products, who its mails are from, and what one of them says. */
 export async function tuneSearch(world: World, { editor, token, word }: Twin): Promise<void> {
   await shopOf(world, editor, token).edit(
-    `mutation ($search: UpdateSearchSettingsInput!, $account: UpdateAccountSettingsInput!) {
+    `mutation ($search: UpdateSearchSettingsInput!, $account: UpdateAccountSettingsInput!, $mail: SetMailTemplateInput!) {
        updateSearchSettings(input: $search) { revision }
-       updateAccountSettings(input: $account) { revision } }`,
+       updateAccountSettings(input: $account) { revision }
+       setMailTemplate(input: $mail) { revision } }`,
     {
       search: { kind: "PRODUCTS", locale: "en", synonyms: [[word, "Other"]] },
       account: { sender: word },
+      mail: { template: "notifications.comment-awaits", locale: "en", subject: word, text: word },
     },
   );
 }

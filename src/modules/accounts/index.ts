@@ -1,8 +1,11 @@
+export { UserCreated } from "./events.ts";
 export * as users from "./users/user.service.ts";
 export { openPasswords } from "./passwords/hashing.ts";
 export { sendRequested } from "./requests/send.ts";
 export { findActors } from "./sessions/actors.ts";
-export { authenticate } from "./sessions/sign-in.ts";
+export { endOwn as endSession } from "./sessions/session.service.ts";
+export { authenticate, type Credentials, signIn } from "./sessions/sign-in.ts";
+export { counted as countedSignIn } from "./sessions/sign-in-metrics.ts";
 export { accountsWith, type AccountsSetup, type PermissionsOfUser } from "./setup.ts";
 export { forgetOld, tenantsWithOldSignIns } from "./upkeep.ts";
 export { rescue } from "./users/rescue.ts";

@@ -16,6 +16,7 @@ import * as secondFactor from "./second-factor/second-factor.routes.ts";
 import * as sessions from "./sessions/session.routes.ts";
 import { AccountSettingsResolver } from "./settings/settings.resolver.ts";
 import * as accounts from "./users/account.routes.ts";
+import { accountMails } from "./requests/mails.ts";
 import { MeResolver } from "./users/me.resolver.ts";
 import { UserResolver } from "./users/user.resolver.ts";
 
@@ -23,7 +24,7 @@ export const accountsModule = defineModule({
   slug: "accounts",
   name: "Accounts",
   version: "1.0.0",
-  dependsOn: ["tenants", "access"],
+  dependsOn: ["tenants", "access", "mail"],
   entities: [User, Session, ApiKey, OidcProvider, AccountSettings],
   tables: [
     "account_requests",
@@ -66,6 +67,7 @@ export const accountsModule = defineModule({
   routes: [accounts, sessions, passwords, secondFactor, oidc].flatMap((routes) =>
     Object.values(routes),
   ),
+  mails: Object.values(accountMails),
   events: Object.values(events),
   jobs: [sendAccountMail],
   schedules: [forgetOldSignIns],

@@ -1,5 +1,6 @@
 import * as products from "#entities/commerce/product";
 import { StockLocation } from "#entities/commerce/stock-location";
+import { publishDueProducts } from "#jobs/publish-due-products";
 import { defineModule } from "#kernel/module";
 import * as events from "./events.ts";
 import { StockLocationResolver } from "./location.resolver.ts";
@@ -70,4 +71,5 @@ export const commerceModule = defineModule({
   ],
   resolvers: [ProductResolver, VariantResolver, SalesResolver, StockLocationResolver],
   events: Object.values(events),
+  schedules: [publishDueProducts],
 });

@@ -1,5 +1,7 @@
 import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
 import { z } from "zod";
+import { Requires } from "#kernel/access";
+import { planned, refuseContradictions } from "#kernel/timed-publication";
 import { productStatuses, type ProductStatus } from "#entities/commerce/product";
 import { distinctIds, Handle, label, Moment, perTenant } from "#kernel/fields";
 import { key, KeyInput } from "#kernel/graphql/key.input";
@@ -43,6 +45,7 @@ export const createProduct = perTenant((tenant) =>
   z
     .object({
       ...described,
+      ...planned,
       handle: Handle,
       status: z.enum(productStatuses).default("draft"),
       boost: boost.default(0),
@@ -59,25 +62,29 @@ export const createProduct = perTenant((tenant) =>
         for (const issue of misfits(product)) context.addIssue({ code: "custom", ...issue });
       },
       { when: hasReadableVariants },
-    ),
+    )
+    .superRefine(refuseContradictions),
 );
 export type CreateProduct = z.output<ReturnType<typeof createProduct>>;
 
 export const updateProduct = perTenant((tenant) =>
-  key.extend({
-    ...described,
-    handle: Handle.optional(),
-    boost: boost.optional(),
-    translations: productTranslationsOf(tenant).optional(),
-    options: productOptions(productOption.extend({ id: Id.optional() })).optional(),
-    variants: z
-      .array(variantOf(tenant).extend({ id: Id.optional() }))
-      .max(limits.variants)
-      .optional(),
-    images: productImages.optional(),
-    categoryIds: categoryIds.optional(),
-    tagIds: tagIds.optional(),
-  }),
+  key
+    .extend({
+      ...described,
+      ...planned,
+      handle: Handle.optional(),
+      boost: boost.optional(),
+      translations: productTranslationsOf(tenant).optional(),
+      options: productOptions(productOption.extend({ id: Id.optional() })).optional(),
+      variants: z
+        .array(variantOf(tenant).extend({ id: Id.optional() }))
+        .max(limits.variants)
+        .optional(),
+      images: productImages.optional(),
+      categoryIds: categoryIds.optional(),
+      tagIds: tagIds.optional(),
+    })
+    .superRefine(refuseContradictions),
 );
 export type UpdateProduct = z.output<ReturnType<typeof updateProduct>>;
 
@@ -107,6 +114,21 @@ export class CreateProductInput {
 
   @Field(() => Int, { nullable: true, description: ranked })
   boost?: number;
+
+  @Requires("commerce:publish")
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      "When it is to become public by itself, at once if that is past; null: not by itself.",
+  })
+  publishAt?: Date | null;
+
+  @Requires("commerce:publish")
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it is to be public no longer; null: not by itself.",
+  })
+  unpublishAt?: Date | null;
 
   @Field(() => [ProductTranslationInput])
   translations!: ProductTranslationInput[];
@@ -143,6 +165,21 @@ export class UpdateProductInput extends KeyInput {
 
   @Field(() => Int, { nullable: true, description: ranked })
   boost?: number;
+
+  @Requires("commerce:publish")
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      "When it is to become public by itself, at once if that is past; null: not by itself.",
+  })
+  publishAt?: Date | null;
+
+  @Requires("commerce:publish")
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it is to be public no longer; null: not by itself.",
+  })
+  unpublishAt?: Date | null;
 
   @Field(() => [ProductTranslationInput], { nullable: true })
   translations?: ProductTranslationInput[];

@@ -53,7 +53,7 @@ export async function insertProducts(tx: Transaction, given: CreateProduct[]): P
 }
 
 async function insertRoots(tx: Transaction, products: NewProduct[]): Promise<void> {
-  const rows = products.map(({ id, handle, status, boost, vendor, productType, publishedAt }) => ({
+  const rows = products.map(({ id, handle, status, boost, vendor, productType, ...dates }) => ({
     id,
     tenantId: tx.tenant.id,
     handle,
@@ -61,7 +61,9 @@ async function insertRoots(tx: Transaction, products: NewProduct[]): Promise<voi
     boost,
     vendor: vendor ?? null,
     productType: productType ?? null,
-    publishedAt: publishedAt ?? (status === "published" ? tx.now : null),
+    publishedAt: dates.publishedAt ?? (status === "published" ? tx.now : null),
+    publishAt: dates.publishAt ?? null,
+    unpublishAt: dates.unpublishAt ?? null,
     createdAt: tx.now,
     updatedAt: tx.now,
   }));

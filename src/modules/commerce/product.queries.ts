@@ -35,6 +35,12 @@ export class ProductFilter {
   @Field(() => IdFilter, { nullable: true })
   tagId?: IdFilter | null;
 
+  @Field(() => DateFilter, { nullable: true, description: "What is to become public by itself." })
+  publishAt?: DateFilter | null;
+
+  @Field(() => DateFilter, { nullable: true, description: "What is to be public no longer." })
+  unpublishAt?: DateFilter | null;
+
   @Field(() => DateFilter, { nullable: true })
   updatedAt?: DateFilter | null;
 }

@@ -5,6 +5,7 @@ import type { RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
+import { takeDue } from "#kernel/timed-publication";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { announceParts } from "./announce-parts.ts";
 import { misfits } from "./combinations.ts";
@@ -90,6 +91,23 @@ export function unpublish(ctx: RequestContext, { id, revision }: Key): Promise<P
       change(tx, product);
       announce(tx, product, ProductUnpublished);
     }
+    return product;
+  });
+}
+
+/**
+ * Does what was planned for a time that has come by `now`, and strikes it off the plan in the same
+ * transaction: done again, there is nothing to do. Throws NOT_FOUND.
+ */
+export function settleDue(ctx: RequestContext, id: string, now: Date): Promise<Product> {
+  return inTransaction(ctx, async (tx) => {
+    const product = await lockProduct(tx, id);
+    const due = takeDue(product, now);
+    if (!due) return product;
+    const event = due.what === "publish" ? ProductPublished : ProductUnpublished;
+    const changed = due.what === "publish" ? product.publish(due.at) : product.unpublish();
+    change(tx, product);
+    announce(tx, product, changed ? event : ProductUpdated);
     return product;
   });
 }

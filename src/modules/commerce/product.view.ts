@@ -94,6 +94,18 @@ export class ProductView {
   })
   publishedAt!: Date | null;
 
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it is to become public by itself.",
+  })
+  publishAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it is to be public no longer.",
+  })
+  unpublishAt!: Date | null;
+
   @Field(() => GraphQLISODateTime)
   createdAt!: Date;
 
@@ -117,6 +129,8 @@ export function viewProduct(product: Product): ProductView {
     vendor: product.vendor ?? null,
     productType: product.productType ?? null,
     publishedAt: product.publishedAt ?? null,
+    publishAt: product.publishAt ?? null,
+    unpublishAt: product.unpublishAt ?? null,
     translations: viewTranslations(product),
     options: sortedBy(product.options, ({ position }) => position).map((option) => ({
       id: option.id,

@@ -1,5 +1,6 @@
 import { Author } from "#entities/content/author";
 import { Body, Node, NodeCategory, NodeTag, NodeTranslation } from "#entities/content/node";
+import { publishDueNodes } from "#jobs/publish-due-nodes";
 import { defineModule } from "#kernel/module";
 import { AuthorResolver } from "./author.resolver.ts";
 import * as events from "./events.ts";
@@ -31,4 +32,5 @@ export const contentModule = defineModule({
   ],
   resolvers: [AuthorResolver, NodeResolver],
   events: Object.values(events),
+  schedules: [publishDueNodes],
 });

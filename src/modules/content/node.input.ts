@@ -1,6 +1,8 @@
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
 import { z } from "zod";
+import { Requires } from "#kernel/access";
+import { planned, refuseContradictions } from "#kernel/timed-publication";
 import { nodeStatuses, type NodeStatus } from "#entities/content/node";
 import { distinctIds, Moment, perTenant } from "#kernel/fields";
 import { GraphQLId } from "#kernel/graphql/scalars";
@@ -26,32 +28,38 @@ const position = z.int().min(0);
 const labels = { categoryIds: distinctIds(100), tagIds: distinctIds(250) };
 
 export const createNode = perTenant((tenant) =>
-  z.object({
-    kind: Kind,
-    status: z.enum(nodeStatuses).default("draft"),
-    parentId: Id.nullish(),
-    authorId: Id.nullish(),
-    fields: JsonObject.default({}),
-    position: position.default(0),
-    publishedAt: Moment.nullish(),
-    translations: nodeTranslationsOf(tenant),
-    categoryIds: labels.categoryIds.default([]),
-    tagIds: labels.tagIds.default([]),
-  }),
+  z
+    .object({
+      ...planned,
+      kind: Kind,
+      status: z.enum(nodeStatuses).default("draft"),
+      parentId: Id.nullish(),
+      authorId: Id.nullish(),
+      fields: JsonObject.default({}),
+      position: position.default(0),
+      publishedAt: Moment.nullish(),
+      translations: nodeTranslationsOf(tenant),
+      categoryIds: labels.categoryIds.default([]),
+      tagIds: labels.tagIds.default([]),
+    })
+    .superRefine(refuseContradictions),
 );
 export type CreateNode = z.output<ReturnType<typeof createNode>>;
 
 export const updateNode = perTenant((tenant) =>
-  key.extend({
-    parentId: Id.nullish(),
-    authorId: Id.nullish(),
-    fields: JsonObject.optional(),
-    position: position.optional(),
-    publishedAt: Moment.optional(),
-    translations: nodeTranslationsOf(tenant).optional(),
-    categoryIds: labels.categoryIds.optional(),
-    tagIds: labels.tagIds.optional(),
-  }),
+  key
+    .extend({
+      ...planned,
+      parentId: Id.nullish(),
+      authorId: Id.nullish(),
+      fields: JsonObject.optional(),
+      position: position.optional(),
+      publishedAt: Moment.optional(),
+      translations: nodeTranslationsOf(tenant).optional(),
+      categoryIds: labels.categoryIds.optional(),
+      tagIds: labels.tagIds.optional(),
+    })
+    .superRefine(refuseContradictions),
 );
 export type UpdateNode = z.output<ReturnType<typeof updateNode>>;
 
@@ -90,6 +98,21 @@ export class CreateNodeInput implements z.input<ReturnType<typeof createNode>> {
   })
   publishedAt?: Date | null;
 
+  @Requires("content:publish")
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      "When it is to become public by itself, at once if that is past; null: not by itself.",
+  })
+  publishAt?: Date | null;
+
+  @Requires("content:publish")
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it is to be public no longer; null: not by itself.",
+  })
+  unpublishAt?: Date | null;
+
   @Field(() => [NodeTranslationInput])
   translations!: NodeTranslationInput[];
 
@@ -123,6 +146,21 @@ export class UpdateNodeInput extends KeyInput implements z.input<ReturnType<type
     description: "The date it bears; it publishes nothing.",
   })
   publishedAt?: Date;
+
+  @Requires("content:publish")
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      "When it is to become public by itself, at once if that is past; null: not by itself.",
+  })
+  publishAt?: Date | null;
+
+  @Requires("content:publish")
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it is to be public no longer; null: not by itself.",
+  })
+  unpublishAt?: Date | null;
 
   @Field(() => [NodeTranslationInput], { nullable: true })
   translations?: NodeTranslationInput[];

@@ -23,6 +23,12 @@ export class NodeFilter {
   @Field(() => IdFilter, { nullable: true })
   authorId?: IdFilter | null;
 
+  @Field(() => DateFilter, { nullable: true, description: "What is to become public by itself." })
+  publishAt?: DateFilter | null;
+
+  @Field(() => DateFilter, { nullable: true, description: "What is to be public no longer." })
+  unpublishAt?: DateFilter | null;
+
   @Field(() => DateFilter, { nullable: true })
   updatedAt?: DateFilter | null;
 

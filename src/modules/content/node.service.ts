@@ -4,6 +4,7 @@ import { bury, change, lock } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
+import { takeDue } from "#kernel/timed-publication";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { NodeCreated, NodeDeleted, NodePublished, NodeUnpublished, NodeUpdated } from "./events.ts";
 import type { Key } from "#kernel/graphql/key.input";
@@ -28,7 +29,11 @@ export function create(ctx: RequestContext, { status, kind, ...given }: CreateNo
     });
     write(tx, node, given);
     announce(tx, node, NodeCreated);
-    if (status === "published" && node.publish(tx.now)) announce(tx, node, NodePublished);
+    if (status === "published" && node.publish(tx.now)) {
+      // Public from now on, it may be planned to be hidden for a while.
+      node.publishAt = given.publishAt ?? null;
+      announce(tx, node, NodePublished);
+    }
     return node;
   });
 }
@@ -71,6 +76,23 @@ export function unpublish(ctx: RequestContext, key: Key): Promise<Node> {
       change(tx, node);
       announce(tx, node, NodeUnpublished);
     }
+    return node;
+  });
+}
+
+/**
+ * Does what was planned for a time that has come by `now`, and strikes it off the plan in the same
+ * transaction: done again, there is nothing to do. Throws NOT_FOUND.
+ */
+export function settleDue(ctx: RequestContext, id: string, now: Date): Promise<Node> {
+  return inTransaction(ctx, async (tx) => {
+    const node = await lockNode(tx, { id });
+    const due = takeDue(node, now);
+    if (!due) return node;
+    const event = due.what === "publish" ? NodePublished : NodeUnpublished;
+    const changed = due.what === "publish" ? node.publish(due.at) : node.unpublish();
+    change(tx, node);
+    announce(tx, node, changed ? event : NodeUpdated);
     return node;
   });
 }

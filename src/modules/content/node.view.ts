@@ -44,6 +44,18 @@ export class NodeView {
   @Field(() => GraphQLISODateTime, { nullable: true })
   publishedAt!: Date | null;
 
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it is to become public by itself.",
+  })
+  publishAt!: Date | null;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When it is to be public no longer.",
+  })
+  unpublishAt!: Date | null;
+
   @Field(() => GraphQLISODateTime)
   createdAt!: Date;
 
@@ -69,6 +81,8 @@ export function viewNode(node: Node): NodeView {
     parentId: node.parentId ?? null,
     authorId: node.authorId ?? null,
     publishedAt: node.publishedAt ?? null,
+    publishAt: node.publishAt ?? null,
+    unpublishAt: node.unpublishAt ?? null,
     translations: node.translations
       .getItems()
       .map((translation) => viewTranslation(translation, bodies.get(translation.locale))),

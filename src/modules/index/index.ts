@@ -21,4 +21,5 @@ export {
 } from "./retire.ts";
 export { engineHasCaughtUp, searchChannel } from "./search-documents.ts";
 export { trace, type Trace } from "./trace.queries.ts";
+export { stepsOf, type TracedStep } from "./trace.steps.ts";
 export { verify, verifyPage, verifyThese, type Difference } from "./verify.ts";

@@ -5,6 +5,7 @@ import { defineModule } from "#kernel/module";
 import { applySearchSettings } from "#jobs/apply-search-settings";
 import { deleteTenants } from "#jobs/delete-tenants";
 import { forgetOld } from "#jobs/forget-old";
+import { pruneOutbox } from "#jobs/prune-outbox";
 import { patrolIndex } from "#jobs/patrol-index";
 import { removeOldGenerations } from "#jobs/remove-old-generations";
 import { ContentSearchResolver } from "./content-search.resolver.ts";
@@ -57,7 +58,7 @@ export const searchModule = defineModule({
   events: Object.values(events),
   jobs: [applySearchSettings],
   gauges: driftGauges,
-  schedules: [patrolIndex, removeOldGenerations, forgetOld, deleteTenants],
+  schedules: [patrolIndex, removeOldGenerations, forgetOld, pruneOutbox, deleteTenants],
   listeners: [
     on(
       [events.SearchSettingsUpdated],

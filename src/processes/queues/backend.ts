@@ -1,5 +1,6 @@
 import type { Job, JobsOptions, Queue, Worker, WorkerOptions } from "bullmq";
 import type { QueueBacklog } from "#kernel/freshness";
+import type { JobStore } from "#kernel/job-store";
 import type { JobData } from "#kernel/jobs";
 
 /** As BullMQ has it, whatever it is kept in. */
@@ -10,6 +11,9 @@ export type QueuedJob = Job<JobData, unknown, string>;
 /** Does a job; throwing means another try. `token` is the worker's hold on it. */
 export type Process = (job: QueuedJob, token?: string) => Promise<unknown>;
 
+/** How jobs of single tenants are found. */
+export type JobList = Pick<JobStore, "list" | "count" | "find">;
+
 /** What the queues are kept in. */
 export interface QueueBackend {
   /** For people: what it is. */
@@ -18,6 +22,7 @@ export interface QueueBackend {
   worker(name: string, process: Process, options: Partial<WorkerOptions>): JobWorker;
   /** What lies on these queues. */
   backlog(names: string[]): Promise<QueueBacklog[]>;
+  jobs: JobList;
   /** Rejects at once when jobs cannot be put anywhere now. */
   reachable(): Promise<void>;
   /** Rejects when it does not answer. */

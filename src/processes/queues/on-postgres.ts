@@ -3,6 +3,7 @@ import pg from "pg";
 import { as } from "#kernel/database";
 import type { JobQueue, JobWorker, QueueBackend } from "./backend.ts";
 import { backlogOf } from "./postgres-backlog.ts";
+import { postgresJobs } from "./postgres-jobs.ts";
 
 /** BullMQ on PostgreSQL: one shared pool of connections for all queues. */
 export function queuesOnPostgres(options: {
@@ -45,6 +46,7 @@ export function queuesOnPostgres(options: {
         createPostgresBackend,
       ) as unknown as JobWorker,
     backlog: (names) => backlogOf(connection, names),
+    jobs: postgresJobs(connection),
     reachable: async () => {},
     ping,
     unfit: async () => undefined,

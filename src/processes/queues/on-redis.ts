@@ -3,6 +3,7 @@ import { Queue, Worker } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import type { QueueBackend } from "./backend.ts";
 import { redisBacklog } from "./redis-backlog.ts";
+import { redisJobs } from "./redis-jobs.ts";
 
 /** What all our keys of the queues begin with. */
 const prefix = "rustok";
@@ -72,6 +73,7 @@ export function queuesOnRedis(options: { url: string; onError(error: Error): voi
     },
     backlog: (names) =>
       redisBacklog(names.flatMap((name) => queues.filter((queue) => queue.name === name))),
+    jobs: redisJobs(() => queues, client),
     reachable,
     async ping() {
       await reachable();

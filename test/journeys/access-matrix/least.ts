@@ -17,6 +17,7 @@ type Operation = ReturnType<typeof operations>[number];
 
 const scalars: Record<string, () => unknown> = {
   Id: newId,
+  ID: () => "x",
   String: () => "x",
   Int: () => 1,
   Float: () => 1,

@@ -32,7 +32,7 @@ export class Editors {
     if (data) {
       this.written += 1;
       this.counts[what] = (this.counts[what] ?? 0) + 1;
-    } else await rest(50);
+    } else await rest(200);
     return data;
   }
 

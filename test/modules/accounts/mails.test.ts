@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { limits } from "../../../src/modules/accounts/limits.ts";
 import { settled, startBackground } from "#test/background";
 import { accountsWith, rescue } from "#modules/accounts";
@@ -21,6 +21,12 @@ let mailbox: Mailbox;
 beforeAll(async () => {
   mailbox = await aMailbox();
   await startBackground();
+});
+
+// What one test does not read is not for the next, though it goes to the same address.
+afterEach(async () => {
+  await settled();
+  mailbox.mails.length = 0;
 });
 
 const updateSettings =

@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
 import { chooseLocale } from "#kernel/locale";
 import { mailerOf } from "#kernel/mail";
+import { signed } from "#kernel/sealed";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { AccountMailRequested } from "../events.ts";
 import { fromAddress, limits, ofTenant } from "../limits.ts";
@@ -92,12 +93,16 @@ export async function requestMail(
   record(tx, AccountMailRequested, { id, revision: 1 }, { requestId: id });
 }
 
-/** The request with a new token for its mail; an earlier mail's is good no more. Undefined when it is over. */
+/**
+ * The request with the token for its mail. It is the same each time: only a holder of the secret can make it,
+ * so it need not be kept to be sent again, by a mailbox that shows of two equal mails the first. Undefined
+ * when the request is over.
+ */
 export function tokenForMail(
   ctx: RequestContext,
   requestId: string,
 ): Promise<(AccountRequest & { token: string }) | undefined> {
-  const token = randomBytes(32).toString("base64url");
+  const token = signed(setupOf(ctx).secret, "account mail", requestId);
   return inTransaction(ctx, async (tx) => {
     const [request] = await tx.sql<AccountRequest>(
       `update account_requests set token_hash = $2 where id = $1 and expires_at > now() returning ${columns}`,

@@ -1,44 +1,46 @@
 import type { RequestContext } from "#kernel/context";
-import { mailerOf } from "#kernel/mail";
 import { isPlatformAdministrator } from "#kernel/platform";
 import { inTransaction } from "#kernel/transaction";
+import { mails } from "#modules/mail";
 import * as settings from "../settings/settings.service.ts";
 import { byEmail } from "../users/user.service.ts";
+import { type AccountMail, accountMails, actionOf } from "./mails.ts";
 import { type AccountRequest, tokenForMail } from "./request.service.ts";
-import { type Template, written } from "./templates.ts";
 
 /**
- * Sends the mail that was asked for, if it is to go to anybody. Done twice, it may be sent twice, and the
- * later one's token is the one that is good.
+ * Sends the mail that was asked for, if it is to go to anybody, once. Should it be sent a second time after
+ * all, because whoever sent it died of it, it is the same mail with the same token.
  */
 export async function sendRequested(ctx: RequestContext, requestId: string): Promise<void> {
   const request = await tokenForMail(ctx, requestId);
   const addressed = request && (await addressedTo(ctx, request));
   if (!addressed) return;
-  const { template, to } = addressed;
-  const { id, locale, token } = request;
+  const { mail, to, userId } = addressed;
+  const { locale, token } = request;
   const own = await settings.get(ctx);
-  const { sender } = own;
-  const link = await linkFor(ctx, request, own);
-  const { name: site } = ctx.tenant;
-  await mailerOf(ctx.db).send({
-    id,
-    from: sender ?? site,
+  const outranks = await isAbove(ctx, request);
+  const link = outranks ? null : await settings.linkOf(ctx, own);
+  await mails.deliver(ctx, {
+    template: accountMails[mail].name,
+    causeId: requestId,
     to,
-    ...written(template, { site, locale, link, token }),
+    ...(userId !== undefined && { userId }),
+    locale,
+    sender: own.sender ?? undefined,
+    asItCame: outranks,
+    variables: { action: actionOf({ mail, link, locale, token }) },
   });
 }
 
-/** A tenant's people say where links lead: a super administrator, who may do more than they, is shown the token. */
-async function linkFor(
-  ctx: RequestContext,
-  { email }: AccountRequest,
-  own: settings.Settings,
-): Promise<string | null> {
+/**
+ * A tenant's people say where links lead and what mails say: a super administrator, who may do more than
+ * they, is shown the token, in our words.
+ */
+async function isAbove(ctx: RequestContext, { email }: AccountRequest): Promise<boolean> {
   const { db, tenant } = ctx;
   const owner = await inTransaction(ctx, (tx) => byEmail(tx, email));
   const user = owner && { userId: owner.id, tenantId: tenant.id };
-  return user && (await isPlatformAdministrator(db, user)) ? null : settings.linkOf(ctx, own);
+  return user !== null && (await isPlatformAdministrator(db, user));
 }
 
 /**
@@ -48,11 +50,10 @@ async function linkFor(
 async function addressedTo(
   ctx: RequestContext,
   { purpose, email }: AccountRequest,
-): Promise<{ template: Template; to: string } | null> {
+): Promise<{ mail: AccountMail; to: string; userId?: string } | null> {
   const owner = await inTransaction(ctx, (tx) => byEmail(tx, email));
-  if (purpose === "password-reset") return owner && { template: purpose, to: owner.email };
+  const toOwner = owner && { to: owner.email, userId: owner.id };
+  if (purpose === "password-reset") return toOwner && { mail: purpose, ...toOwner };
   const claimed = purpose === "registration" || purpose === "email-change";
-  return claimed && owner
-    ? { template: "taken", to: owner.email }
-    : { template: purpose, to: email };
+  return claimed && toOwner ? { mail: "taken", ...toOwner } : { mail: purpose, to: email };
 }

@@ -1,0 +1,15 @@
+import type { ScheduledJob } from "#kernel/jobs";
+import { eachDue } from "#kernel/timed-publication";
+import { products } from "#modules/commerce";
+
+/** Publishes and hides products at the time that was set for it, within five seconds of it. */
+export const publishDueProducts: ScheduledJob = {
+  name: "publish-due-products",
+  everyMs: 5_000,
+  run(installation) {
+    const now = new Date();
+    return eachDue(installation, "due_products", now, (ctx, id) =>
+      products.settleDue(ctx, id, now),
+    );
+  },
+};

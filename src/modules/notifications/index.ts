@@ -1,0 +1,3 @@
+export { watchStock } from "./stock.service.ts";
+export * as tell from "./tell.ts";
+export * from "./events.ts";
