@@ -990,7 +990,6 @@ create table queue_memory (
   constraint queue_memory_only_one_check CHECK (only_one),
   constraint queue_memory_pkey PRIMARY KEY (only_one)
 );
-grant select, update on queue_memory to rustok_relay;
 
 create table recovery_codes (
   tenant_id uuid not null,
