@@ -192,6 +192,7 @@ create table event_jobs (
   constraint event_jobs_pkey PRIMARY KEY (event_id, job)
 );
 CREATE INDEX event_jobs_by_finish ON public.event_jobs USING btree (tenant_id, finished_at);
+CREATE INDEX event_jobs_failed ON public.event_jobs USING btree (event_id) WHERE (failure IS NOT NULL);
 -- row-level security, forced
 create policy relay_forgets on event_jobs for delete to rustok_relay using (true) with check ();
 create policy relay_reads on event_jobs for select to rustok_relay using (true) with check ();
@@ -1016,6 +1017,14 @@ create policy tenant_rows on products for all to rustok_app using ((tenant_id = 
 create policy watch_reads on products for select to rustok_watch using (((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL))) with check ();
 grant delete, insert, select, update on products to rustok_app;
 
+create table queue_memory (
+  only_one boolean not null default true,
+  server text not null default ''::text,
+  beat bigint not null default 0,
+  constraint queue_memory_only_one_check CHECK (only_one),
+  constraint queue_memory_pkey PRIMARY KEY (only_one)
+);
+
 create table recovery_codes (
   tenant_id uuid not null,
   user_id uuid not null,
@@ -1300,6 +1309,7 @@ create table sys_events (
   constraint sys_events_pkey PRIMARY KEY (id)
 ) partition by RANGE (id);
 CREATE INDEX sys_events_by_aggregate ON ONLY public.sys_events USING btree (tenant_id, aggregate_id);
+CREATE INDEX sys_events_by_dispatch ON ONLY public.sys_events USING brin (dispatched_at);
 CREATE INDEX sys_events_by_request ON ONLY public.sys_events USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX sys_events_waiting ON ONLY public.sys_events USING btree (tenant_id, id) WHERE (dispatched_at IS NULL);
 -- row-level security, forced

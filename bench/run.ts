@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchReprojection } from "./cases/reprojection.ts";
+import { benchThroughput } from "./cases/throughput.ts";
 import { searchBySize } from "./cases/search-by-size.ts";
 import { startMeilisearch } from "./meilisearch.ts";
 import { note } from "./note.ts";
@@ -32,7 +33,8 @@ try {
   );
   const fedSmall = meilisearch && (await benchOnMeilisearch(small, meilisearch, results));
   await fedSmall?.own.end();
-  await small.stop();
+  note("events from commit to index");
+  results.push(...(await benchThroughput(small)));
   const fedLarge = meilisearch && (await benchOnMeilisearch(large, meilisearch, results));
   results.push(searchBySize("PostgreSQL", searched));
   if (fedSmall && fedLarge) {

@@ -19,9 +19,10 @@ export interface BenchServer {
 export async function startServer(
   port: number,
   environment: Record<string, string>,
+  role = "all",
 ): Promise<BenchServer> {
   const began = performance.now();
-  const child = spawn(process.execPath, ["dist/src/cli.js", "start"], {
+  const child = spawn(process.execPath, ["dist/src/cli.js", "start", `--role=${role}`], {
     env: { ...process.env, ...environment, PORT: String(port) },
     stdio: ["ignore", "pipe", "inherit"],
   });

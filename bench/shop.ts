@@ -27,6 +27,8 @@ export interface Shop {
   administratorToken(): Promise<string>;
   /** Runs `rustok <words>` beside the server; resolves with how long it took, in milliseconds. Throws when it fails. */
   command(...words: string[]): Promise<number>;
+  /** One role on the same database, in a process of its own. */
+  process(role: "worker" | "relay", more?: Record<string, string>): Promise<BenchServer>;
   /** The server anew, with Meilisearch or without. */
   restart(meilisearch?: BenchMeilisearch): Promise<void>;
   /** Ends the server; the database stays. */
@@ -77,6 +79,8 @@ export async function openShop(products: number, port: number): Promise<Shop> {
       });
       return performance.now() - began;
     },
+    process: (role, more = {}) =>
+      startServer(port, { ...environment, DATABASE_URL: embedded.url, ...more }, role),
     async restart(meilisearch) {
       await stop();
       environment = environmentFor(home, indexPrefix, meilisearch);

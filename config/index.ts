@@ -7,6 +7,10 @@ import { z } from "zod";
 
 const flag = z.stringbool();
 const count = z.coerce.number().int().positive();
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must be a postgres:// URL",
+});
 const redisUrl = z.url({ protocol: /^rediss?$/, error: "must be a redis:// or rediss:// URL" });
 const perMinute = z.coerce.number().int().min(0).max(1_000_000_000);
 
@@ -63,13 +67,11 @@ export const environment = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   RUSTOK_HOME: z.string().min(1).default(".rustok"),
   RUSTOK_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" })
-    .optional(),
-  DATABASE_OWNER_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" })
-    .optional(),
-  DATABASE_POOL_SIZE: count.default(10),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_POOL_SIZE: count.optional(),
+  QUEUE_POOL_SIZE: count.default(4),
   RUSTOK_REDIS_URL: redisUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   RUSTOK_BASE_DOMAIN: z
@@ -128,13 +130,13 @@ export interface Config {
   home: string;
   /** Signs the tokens of people who have signed in. */
   secret: string;
-  /** Absent: the embedded PostgreSQL in `home`. `ownerUrl` migrates, `url` serves. */
-  database: { url: string | undefined; ownerUrl: string | undefined; poolSize: number };
-  /** What processes share of their caches; absent: each has its own. */
+  database: DatabaseConfig;
+  /** The job queues, and what processes share of their caches; absent: PostgreSQL, and each has its own. */
   redisUrl: string | undefined;
   /** Every tenant's slug is a host below it; absent: tenants have their own domains alone. */
   baseDomain: string | undefined;
   http: HttpConfig;
+  /** How many jobs of each kind a worker does at once. */
   worker: { concurrency: number };
   /** Absent: PostgreSQL searches. */
   meilisearch: MeilisearchConfig | undefined;
@@ -174,6 +176,19 @@ export interface TracingConfig {
   serviceName: string;
   /** Of the traces that begin here, the share that is kept, from 0 to 1. */
   ratio: number;
+}
+
+export interface DatabaseConfig {
+  /** Absent: the embedded PostgreSQL in `home`. */
+  url: string | undefined;
+  /** For what needs a session of its own. Given, `url` leads to a pooler that keeps none. */
+  directUrl: string | undefined;
+  /** Whose tables they are: it migrates, and does not serve. */
+  ownerUrl: string | undefined;
+  /** Of the write side's connections, and again of the read side's. Absent: by what the process does. */
+  poolSize: number | undefined;
+  /** Connections to queues in PostgreSQL, besides one for each kind of job a worker listens for. */
+  queuePoolSize: number;
 }
 
 export interface HttpConfig {
@@ -225,6 +240,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (given["NODE_ENV"] === "production") {
     faults.push(...missingInProduction(given));
   }
+  if (given["DATABASE_DIRECT_URL"] && !given["DATABASE_URL"]) {
+    faults.push("DATABASE_URL: is required with DATABASE_DIRECT_URL");
+  }
   if (given["SMTP_URL"] && !given["MAIL_FROM"]) {
     faults.push("MAIL_FROM: is required with SMTP_URL");
   }
@@ -243,8 +261,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secret: data.RUSTOK_SECRET ?? keptSecret(home),
     database: {
       url: data.DATABASE_URL,
-      ownerUrl: data.DATABASE_OWNER_URL ?? data.DATABASE_URL,
+      directUrl: data.DATABASE_DIRECT_URL,
+      ownerUrl: data.DATABASE_OWNER_URL ?? data.DATABASE_DIRECT_URL ?? data.DATABASE_URL,
       poolSize: data.DATABASE_POOL_SIZE,
+      queuePoolSize: data.QUEUE_POOL_SIZE,
     },
     redisUrl: data.RUSTOK_REDIS_URL ?? data.REDIS_URL,
     baseDomain: data.RUSTOK_BASE_DOMAIN,

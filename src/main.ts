@@ -6,6 +6,8 @@ import type { Watched } from "#http/server";
 import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
 import { adminSide } from "#processes/admin";
+import { connectionsOf } from "#processes/connections";
+import { findLostJobs } from "#processes/lost-jobs";
 import { mailFolder } from "#processes/mail";
 import { startProbes } from "#processes/probes";
 import { openQueues, type Queues } from "#processes/queues";
@@ -49,62 +51,53 @@ async function start(
   stops: (() => Promise<void>)[],
 ): Promise<Omit<Running, "stop">> {
   const { config, registry, db, redis, log, tokens } = runtime;
-  const tenants = openTenants({ db, redis, log });
+  const connections = connectionsOf(wanted, config, registry);
+  const tenants = openTenants({ db, redis, log, connections });
   const { find: findTenant } = tenants;
   stops.unshift(() => tenants.stop());
   const has = (role: Role) => wanted.includes(role);
-  let watched: Watched | undefined;
+
+  const queues = openQueues({
+    databaseUrl: db.url,
+    redisUrl: config.redisUrl,
+    poolSize: config.database.queuePoolSize,
+    jobs: [...registry.jobs, ...registry.schedules],
+    workers: has("worker"),
+    onError: (error) => log.warn({ err: error }, "the queues' connection failed"),
+  });
+  stops.unshift(() => queues.close());
+  const watched = watchedOf(runtime, tenants, queues);
 
   if (has("worker")) {
-    const queues = openQueues({ ...queueOptions(runtime), workers: true });
-    startWorkers({
-      queues,
-      jobs: registry.jobs,
-      concurrency: config.worker.concurrency,
-      db,
-      findTenant,
-      owners: registry.owners,
-      log,
-    });
-    await startSchedules({ queues, schedules: registry.schedules, db, log });
+    const { jobs, listeners, owners, schedules } = registry;
+    const { concurrency } = config.worker;
+    startWorkers({ queues, jobs, listeners, concurrency, db, findTenant, owners, log });
+    await startSchedules({ queues, schedules, db, log });
     const sync = runtime.search.startSync();
-    stops.unshift(async () => {
-      await sync.stop();
-      await queues.close();
-    });
-    watched = watchedOf(runtime, tenants, queues);
+    stops.unshift(() => sync.stop());
   }
   if (has("relay")) {
-    const queues = openQueues({ ...queueOptions(runtime), workers: false });
-    const relay = startRelay({
-      url: db.url,
-      listeners: registry.listeners,
-      enqueue: queues.enqueue,
-      log,
-    });
-    stops.unshift(async () => {
-      await relay.stop();
-      await queues.close();
-    });
-    watched = watchedOf(runtime, tenants, queues);
+    const { listeners } = registry;
+    const { enqueue, forgetful } = queues;
+    const lostJobs = forgetful && findLostJobs({ queues, forgetful, listeners, log });
+    const relay = startRelay({ url: db.url, listeners, enqueue, lostJobs, log });
+    stops.unshift(() => relay.stop());
   }
   if (has("web")) {
     const schema = await buildGraphQLSchema(registry);
     const { secret, http, baseDomain } = config;
-    const queues = openQueues({ ...queueOptions(runtime), workers: false });
-    stops.unshift(() => queues.close());
     jobsLieIn(db, () => queues.store);
     const findActor = findActors(db, log);
     const sides = { admin: adminSide(runtime, queues), mailFolder: mailFolder(config) };
     const who = { secret, tokens, findActor, baseDomain, ...sides, ...http };
-    const web = await startWeb({ ...watchedOf(runtime, tenants, queues), schema, ...who }, http);
+    const web = await startWeb({ ...watched, schema, ...who }, http);
     stops.unshift(async () => {
       await web.stop();
       await recorderOf(runtime).close();
     });
     return { url: web.url, watchedAt: web.url };
   }
-  if (!watched || config.metricsPort === undefined) return { url: undefined, watchedAt: undefined };
+  if (config.metricsPort === undefined) return { url: undefined, watchedAt: undefined };
   const at = { host: config.http.host, port: config.metricsPort };
   const probes = await startProbes(watched, at);
   stops.unshift(() => probes.stop());
@@ -127,6 +120,7 @@ function watchedOf(runtime: Runtime, tenants: Tenants, queues: Queues): Watched 
       queues: () => queues.ping(),
       ...(search.ping && { search: search.ping }),
     },
+    unfit: () => queues.unfit(),
     freshness: watchFreshness({
       db,
       jobs: registry.jobs,
@@ -137,13 +131,6 @@ function watchedOf(runtime: Runtime, tenants: Tenants, queues: Queues): Watched 
     freshnessObjectiveMs: config.freshnessObjectiveMs,
   };
 }
-
-const queueOptions = ({ config, db, registry, log }: Runtime) => ({
-  databaseUrl: db.url,
-  redisUrl: config.redisUrl,
-  jobs: [...registry.jobs, ...registry.schedules],
-  onError: (error: Error) => log.warn({ err: error }, "the queues' connection failed"),
-});
 
 /** Web before relay before worker before database: nothing loses what it still needs. One that fails keeps none from stopping. */
 async function inTurn(stops: (() => Promise<void>)[]): Promise<void> {

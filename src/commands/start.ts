@@ -2,9 +2,10 @@ import { type Command, Option } from "commander";
 import { loadConfig } from "#config";
 import { traceWith } from "#kernel/tracing";
 import { claimFolder } from "#processes/folder-claim";
-import { openRuntime } from "#processes/runtime";
+import { connectionsOf, makeSureTheyFit, poolSizeFor } from "#processes/connections";
+import { openRuntime, type Runtime } from "#processes/runtime";
 import { openTracing } from "#processes/tracing/open-tracing";
-import { roles, run, type Role } from "../main.ts";
+import { roles, run, type Role, type Running } from "../main.ts";
 import { prepareFirstStart } from "./first-start.ts";
 import { startPage } from "./start-page.ts";
 
@@ -25,10 +26,10 @@ async function start(wanted: readonly Role[]): Promise<void> {
   const asked = askedToStop();
   const release = config.database.url ? async () => {} : await claimFolder(config.home);
   try {
-    const runtime = await openRuntime(config);
+    const runtime = await openRuntime(config, poolSizeFor(wanted));
     const tracing = await openTracing(config.tracing, runtime.log);
     traceWith(tracing);
-    const running = await run(runtime, wanted);
+    const running = await runIfThereIsRoom(runtime, wanted);
     try {
       const firstStart = running.url ? await prepareFirstStart(runtime) : undefined;
       process.stdout.write(
@@ -43,12 +44,34 @@ async function start(wanted: readonly Role[]): Promise<void> {
       );
       await asked;
     } finally {
+      endAnyway();
       await running.stop();
       await tracing?.stop();
     }
   } finally {
     await release();
   }
+}
+
+async function runIfThereIsRoom(runtime: Runtime, wanted: readonly Role[]): Promise<Running> {
+  const { config, registry, ownerUrl } = runtime;
+  try {
+    await makeSureTheyFit(ownerUrl, connectionsOf(wanted, config, registry));
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+  return run(runtime, wanted);
+}
+
+/** The longest that a stop takes, in milliseconds, whatever does not answer: supervisors kill at 30 seconds. */
+const stopMs = 24_000;
+
+function endAnyway(): void {
+  setTimeout(() => {
+    process.stderr.write("Something did not stop in time; it is left behind.\n");
+    process.exit(1);
+  }, stopMs).unref();
 }
 
 /** Resolves at the first signal to stop. The second time, the person at the terminal means it. */

@@ -13,7 +13,7 @@ export type DependencyCheck = z.output<typeof DependencyCheck>;
 /** How a server stands with what it works with. */
 export interface Standing {
   status: "ok" | "degraded" | "down";
-  /** Why it is degraded. */
+  /** Why it is degraded, or down though all answer. */
   reasons: string[];
   checks: Record<string, DependencyCheck>;
   /** Null where it is not known. */
@@ -28,9 +28,9 @@ const answerMs = 2_000;
 const looking = new WeakMap<Watched, Promise<Standing>>();
 
 /**
- * Down without its database. Degraded while anything else is away, for which something stands in or
- * which is caught up with later, or while what storefronts read is not as fresh as it is to be. However
- * many ask at once, it looks once.
+ * Down without its database, and where what it works with would lose something. Degraded while anything
+ * else is away, for which something stands in or which is caught up with later, or while what storefronts
+ * read is not as fresh as it is to be. However many ask at once, it looks once.
  */
 export function lookAfter(server: Watched): Promise<Standing> {
   const known = looking.get(server);
@@ -51,8 +51,10 @@ async function look(server: Watched): Promise<Standing> {
     Object.entries(probes).map(async ([name, probe]) => [name, await check(name, probe, server)]),
   );
   const checks = Object.fromEntries(found) as Record<string, DependencyCheck>;
-  if (checks["database"]?.status === "down") {
-    return { status: "down", reasons: [], checks, freshness: null, stale: [] };
+  const unfit = await unfitness(server);
+  if (checks["database"]?.status === "down" || unfit !== undefined) {
+    const reasons = unfit === undefined ? [] : [unfit];
+    return { status: "down", reasons, checks, freshness: null, stale: [] };
   }
   const away = Object.keys(checks).filter((name) => checks[name]?.status === "down");
   const { freshness, stale } = await fresh(server);
@@ -77,6 +79,11 @@ async function check(
     log.warn({ err: error }, `${name} does not answer`);
     return answered("down");
   }
+}
+
+/** What does not answer is known from its own check. */
+async function unfitness({ unfit }: Watched): Promise<string | undefined> {
+  return unfit && inTime(answerMs, unfit()).catch(() => undefined);
 }
 
 async function fresh({ freshness, freshnessObjectiveMs, log }: Watched) {

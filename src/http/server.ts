@@ -26,6 +26,8 @@ export interface Watched {
   freshness(): Promise<Freshness>;
   /** What else it works with, by name, each with how to find out whether it answers. */
   dependencies: Record<string, () => Promise<unknown>>;
+  /** Why the server must not do its work though everything answers, for an operator; undefined when it may. */
+  unfit?: () => Promise<string | undefined>;
   /** The adapters in use, by need: `{ database: "embedded PostgreSQL" }`. */
   adapters: Record<string, string>;
 }

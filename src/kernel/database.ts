@@ -2,12 +2,14 @@ import { MikroORM, type AnyEntity, type EntityClass } from "@mikro-orm/postgresq
 import { Migrator } from "@mikro-orm/migrations";
 import { runMigrations as migrateQueues } from "bullmq";
 import pg from "pg";
+import { makeSureItOnlyServes } from "#kernel/pooled-login";
 import { watchPool } from "#kernel/pools";
 import { rowChanges } from "#kernel/row-changes";
 import { mayMigrate, migrationsFolder, SchemaBehind, schemaState } from "#kernel/schema-state";
 
 /** What a server holds of its database: all of it as `rustok_app`, which owns no table. */
 export interface Database {
+  /** Leads to the database itself: for whoever listens, holds a lock, or needs another role. */
   url: string;
   /** The write side. */
   orm: MikroORM;
@@ -28,16 +30,20 @@ const longestStatementMs = 15_000;
 
 export async function openDatabase(options: {
   url: string;
+  /** Of a pooler that keeps no sessions, for everything that needs none; its login must be one that only serves. */
+  pooledUrl?: string | undefined;
   poolSize: number;
   entities: EntityClass<AnyEntity>[];
 }): Promise<Database> {
-  const { url, poolSize } = options;
+  const { url, pooledUrl, poolSize } = options;
+  const through = pooledUrl ?? url;
+  if (pooledUrl !== undefined) await makeSureItOnlyServes(pooledUrl);
   const unwatch: (() => void)[] = [];
   const orm = await MikroORM.init({
-    clientUrl: url,
+    clientUrl: through,
     entities: options.entities,
     driverOptions: {
-      options: as("rustok_app"),
+      ...(pooledUrl === undefined && { options: as("rustok_app") }),
       application_name: "rustok",
       onPoolCreated: (created: pg.Pool) => void unwatch.push(watchPool("writes", created)),
     },
@@ -50,9 +56,12 @@ export async function openDatabase(options: {
     subscribers: [rowChanges],
   });
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: through,
     max: poolSize,
-    options: `${as("rustok_app")} -c statement_timeout=${longestStatementMs}`,
+    // A pooler's connections are everybody's: none can have settings of its own.
+    ...(pooledUrl === undefined
+      ? { options: `${as("rustok_app")} -c statement_timeout=${longestStatementMs}` }
+      : { query_timeout: longestStatementMs }),
     application_name: "rustok",
   });
   // An idle connection that drops is replaced at the next query; unheard, its error would end the process.

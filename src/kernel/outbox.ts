@@ -111,3 +111,46 @@ export async function markDispatched(relay: ClientBase, events: StoredEvent[]): 
     values: [events.map(({ id }) => id)],
   });
 }
+
+/** Whoever hands events over holds it shared for the rest of the transaction. */
+const turnstile = "hashtext('rustok events are handed over')";
+export const handingOver = `select pg_advisory_xact_lock_shared(${turnstile})`;
+
+/** Waits until nobody is handing events over, and keeps it so for the rest of the connection's transaction. */
+export async function alone(relay: ClientBase): Promise<void> {
+  await relay.query(`select pg_advisory_xact_lock(${turnstile})`);
+}
+
+/** Events handed over since then, and those with a job that has failed, in pages. Within a transaction. */
+export async function* handedOverSince(
+  relay: ClientBase,
+  since: Date,
+  pageSize: number,
+): AsyncGenerator<StoredEvent[]> {
+  await relay.query(
+    `declare handed_over no scroll cursor for
+     select ${stored} from sys_events e
+     where dispatched_at >= $1
+        or (dispatched_at is not null
+            and id in (select event_id from event_jobs where failure is not null))`,
+    [since],
+  );
+  for (;;) {
+    const { rows } = await relay.query<StoredEvent>(`fetch ${pageSize} from handed_over`);
+    if (rows.length > 0) yield rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    if (rows.length < pageSize) break;
+  }
+  await relay.query("close handed_over");
+}
+
+/** Events of the context's tenant by their ids; those that are long past are gone. */
+export async function eventsById(
+  tx: Pick<OpenTransaction, "sql">,
+  ids: string[],
+): Promise<StoredEvent[]> {
+  const rows = await tx.sql<StoredEvent>(
+    `select ${stored} from sys_events where id = any ($1::uuid[]) order by id`,
+    [ids],
+  );
+  return rows.map((event) => ({ ...event, occurredAt: new Date(event.occurredAt) }));
+}

@@ -1,3 +1,4 @@
+import type { ClientBase } from "pg";
 import type { Database } from "#kernel/database";
 
 /** One attempt of a job at what some events asked for, just ended. */
@@ -46,6 +47,16 @@ export async function recordStep({ pool }: Pick<Database, "pool">, step: Step): 
 }
 
 const longestFailure = 2_000;
+
+/** Which jobs have done their part for which of these events: `<event id> <job>` each. */
+export async function doneSteps(relay: ClientBase, eventIds: string[]): Promise<Set<string>> {
+  const { rows } = await relay.query<{ step: string }>(
+    `select event_id || ' ' || job as step from event_jobs
+     where event_id = any ($1::uuid[]) and failure is null`,
+    [eventIds],
+  );
+  return new Set(rows.map(({ step }) => step));
+}
 
 /** How many of each one statement removes: a second's work at most. */
 const batchSize = 10_000;

@@ -5,6 +5,8 @@ import { startEmbeddedPostgres } from "./postgres/embedded.ts";
 export interface DatabaseServer {
   /** Who serves. */
   url: string;
+  /** The same through a pooler that keeps no sessions, where there is one. */
+  pooledUrl: string | undefined;
   /** Who owns the tables. */
   ownerUrl: string;
   /** For people. */
@@ -18,11 +20,18 @@ export async function databaseServer({
   home,
 }: Pick<Config, "database" | "home">): Promise<DatabaseServer> {
   if (database.url) {
-    const name = `PostgreSQL at ${new URL(database.url).host}`;
-    const { url, ownerUrl = url } = database;
-    return { url, ownerUrl, name, stop: async () => {} };
+    const { url: given, directUrl: url = given } = database;
+    const pooledUrl = database.directUrl === undefined ? undefined : given;
+    const pooler = pooledUrl === undefined ? "" : ` through ${new URL(pooledUrl).host}`;
+    return {
+      url,
+      pooledUrl,
+      ownerUrl: database.ownerUrl ?? url,
+      name: `PostgreSQL at ${new URL(url).host}${pooler}`,
+      stop: async () => {},
+    };
   }
   const { url, stop, reused } = await startEmbeddedPostgres({ directory: home });
   const name = `embedded PostgreSQL at ${new URL(url).host}, data in ${home}${reused ? " (found running)" : ""}`;
-  return { url, ownerUrl: url, name, stop };
+  return { url, pooledUrl: undefined, ownerUrl: url, name, stop };
 }

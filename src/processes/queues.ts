@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { JobsOptions } from "bullmq";
 import type { QueueBacklog } from "#kernel/freshness";
 import type { JobStore } from "#kernel/job-store";
@@ -9,7 +10,7 @@ import type {
   Process,
   QueueBackend,
 } from "./queues/backend.ts";
-import { Hands } from "./queues/hands.ts";
+import { goodbyeMs, Hands } from "./queues/hands.ts";
 import { jobStore } from "./queues/job-store.ts";
 import { queuesOnPostgres } from "./queues/on-postgres.ts";
 import { queuesOnRedis } from "./queues/on-redis.ts";
@@ -25,12 +26,8 @@ export interface Queues {
   store: JobStore;
   /** Rejects when the jobs cannot be put there now: they are in the outbox, and the relay tries again. */
   enqueue: Enqueue;
-  /** Starts a worker for the job; `handle` throwing means another try. Attempts count from 1. */
-  work(
-    job: AnyJob,
-    concurrency: number,
-    handle: (data: JobData, attempt: number) => Promise<unknown>,
-  ): JobWorker;
+  /** Starts a worker for the job; `handle` throwing means another try. */
+  work(job: AnyJob, concurrency: number, handle: (taken: Taken) => Promise<unknown>): JobWorker;
   /** Has the job done every so often by one of the workers that schedule it, now for the first time. */
   schedule(job: ScheduledJob, handle: () => Promise<unknown>): Promise<JobWorker>;
   /** What lies on the queues of jobs; scheduled ones are not counted. */
@@ -45,21 +42,41 @@ export interface Queues {
   close(patienceMs?: number): Promise<void>;
 }
 
+/** A job that a worker has taken from its queue. */
+export interface Taken {
+  data: JobData;
+  /** From 1. */
+  attempt: number;
+  priority: number;
+}
+
 export interface QueueOptions {
   /** A direct one: notifications do not get through a pooler. */
   databaseUrl: string;
   /** Absent: they are kept in PostgreSQL. */
   redisUrl?: string | undefined;
+  /** Of connections to PostgreSQL, besides those that workers listen on. */
+  poolSize?: number;
   jobs: (AnyJob | ScheduledJob)[];
   /** Workers hold a connection each to listen on. */
   workers: boolean;
   onError(error: Error): void;
 }
 
+/** A backend that is away is said so once in a while, and not by each connection of each queue every second. */
+const complainMs = 10_000;
+
 export function openQueues(options: QueueOptions): Queues {
   const { jobs } = options;
-  const backend = backendOf(options);
+  let complainedAt = -Infinity;
+  const onError = (error: Error) => {
+    if (performance.now() < complainedAt + complainMs) return;
+    complainedAt = performance.now();
+    options.onError(error);
+  };
+  const backend = backendOf({ ...options, onError });
   const hands = new Hands();
+  let closed: Promise<void> | undefined;
   const workers: JobWorker[] = [];
   const stops: (() => void)[] = [];
   const queues = new Map<string, JobQueue>();
@@ -69,7 +86,7 @@ export function openQueues(options: QueueOptions): Queues {
     const known = queues.get(job.name);
     if (known) return known;
     const queue = backend.queue(job.name, "retry" in job ? optionsOf(job) : {});
-    queue.on("error", options.onError);
+    queue.on("error", onError);
     queues.set(job.name, queue);
     return queue;
   }
@@ -86,7 +103,7 @@ export function openQueues(options: QueueOptions): Queues {
       maxStalledCount: 20,
       runRetryDelay: 1_000,
     });
-    worker.on("error", options.onError);
+    worker.on("error", onError);
     workers.push(worker);
     return worker;
   }
@@ -104,10 +121,12 @@ export function openQueues(options: QueueOptions): Queues {
       }
     },
     work: (job, concurrency, handle) =>
-      workOn(job.name, concurrency, ({ data, attemptsMade }) => handle(data, attemptsMade + 1)),
+      workOn(job.name, concurrency, ({ data, attemptsMade, priority }) =>
+        handle({ data, attempt: attemptsMade + 1, priority }),
+      ),
     async schedule(job, handle) {
       const worker = workOn(job.name, 1, handle);
-      stops.push(await keepScheduled(queueOf(job), job, options.onError));
+      stops.push(await keepScheduled(queueOf(job), job, onError));
       return worker;
     },
     backlog: () =>
@@ -115,19 +134,23 @@ export function openQueues(options: QueueOptions): Queues {
     ping: () => backend.ping(),
     unfit: () => backend.unfit(),
     forgetful: backend.forgetful,
-    async close(patienceMs = 15_000) {
-      for (const stop of stops) stop();
-      await hands.emptied(workers, patienceMs);
-      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
-      await backend.close();
-    },
+    close: (patienceMs = 12_000) => (closed ??= close(patienceMs)),
   };
+
+  async function close(patienceMs: number): Promise<void> {
+    for (const stop of stops) stop();
+    await hands.emptied(workers, patienceMs);
+    const all = Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+    await Promise.race([all, delay(goodbyeMs, undefined, { ref: false })]);
+    await backend.close();
+  }
 }
 
-function backendOf({ databaseUrl, redisUrl, jobs, workers, onError }: QueueOptions): QueueBackend {
-  return redisUrl === undefined
-    ? queuesOnPostgres({ url: databaseUrl, listening: workers ? jobs.length : 0, onError })
-    : queuesOnRedis({ url: redisUrl, onError });
+function backendOf(options: QueueOptions): QueueBackend {
+  const { databaseUrl, redisUrl, poolSize = 4, jobs, workers, onError } = options;
+  if (redisUrl !== undefined) return queuesOnRedis({ url: redisUrl, onError });
+  const listening = workers ? jobs.length : 0;
+  return queuesOnPostgres({ url: databaseUrl, poolSize, listening, onError });
 }
 
 const optionsOf = ({ retry }: AnyJob): JobsOptions => ({

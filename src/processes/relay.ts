@@ -5,15 +5,21 @@ import { as } from "#kernel/database";
 import { jobsFor } from "#kernel/dispatch";
 import type { Enqueue, JobRequest } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
-import { claim, markDispatched, outboxChannel } from "#kernel/outbox";
-import { eventsHandedOver, relayFaults } from "./job-metrics.ts";
-import { handedOver } from "./tracing/hand-over.ts";
+import { claim, handingOver, markDispatched, outboxChannel } from "#kernel/outbox";
 import { TenantLoad } from "#kernel/tenant-load";
+import { eventsHandedOver, relayFaults } from "./job-metrics.ts";
+import type { LostJobs } from "./lost-jobs.ts";
+import { handedOver } from "./tracing/hand-over.ts";
 
 /** How many events one transaction hands over, about. */
 const batchSize = 500;
 /** The longest a lost notification can leave an event waiting. */
 const pollMs = 1_000;
+/**
+ * How long a relay may keep events claimed and do nothing, in milliseconds: one that is frozen, or whose
+ * machine is gone, then loses them to the others.
+ */
+const frozenMs = 10_000;
 /** The wait after a fault; a queue that is down must not be hammered. */
 const retryMs = 1_000;
 
@@ -31,9 +37,11 @@ export function startRelay(options: {
   url: string;
   listeners: Listener[];
   enqueue: Enqueue;
+  /** Absent where jobs are as safe as the events. */
+  lostJobs?: LostJobs | undefined;
   log: Logger;
 }): Relay {
-  const { url, listeners, enqueue, log } = options;
+  const { url, listeners, lostJobs, log } = options;
   const alarm = new Alarm();
   const load = new TenantLoad();
   let stopping = false;
@@ -42,7 +50,7 @@ export function startRelay(options: {
     while (!stopping) {
       const client = new pg.Client({
         connectionString: url,
-        options: as("rustok_relay"),
+        options: `${as("rustok_relay")} -c idle_in_transaction_session_timeout=${frozenMs}`,
         application_name: "rustok relay",
         keepAlive: true,
       });
@@ -75,11 +83,12 @@ export function startRelay(options: {
   }
 
   async function handOver(client: pg.Client): Promise<number> {
-    await client.query("begin");
+    await lostJobs?.look(client, enqueue);
+    await client.query(`begin; ${handingOver}`);
     try {
       const events = await claim(client, batchSize);
       if (events.length > 0) {
-        await handedOver(jobsFor(events, listeners).map(prioritised), enqueue);
+        await enqueue(jobsFor(events, listeners));
         await markDispatched(client, events);
       }
       await client.query("commit");
@@ -90,6 +99,8 @@ export function startRelay(options: {
       throw error;
     }
   }
+
+  const enqueue: Enqueue = (requests) => handedOver(requests.map(prioritised), options.enqueue);
 
   /** A tenant that keeps the workers busy comes after those that do not. */
   function prioritised(request: JobRequest): JobRequest {

@@ -35,7 +35,8 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-export async function openRuntime(config: Config): Promise<Runtime> {
+/** `poolSize` is for where the environment gives none. */
+export async function openRuntime(config: Config, poolSize = 10): Promise<Runtime> {
   const log = createLog(config.logLevel);
   const registry = assemble(modules);
   const server = await databaseServer(config);
@@ -43,7 +44,8 @@ export async function openRuntime(config: Config): Promise<Runtime> {
     await migrate(server.ownerUrl);
     const db = await openDatabase({
       url: server.url,
-      poolSize: config.database.poolSize,
+      pooledUrl: server.pooledUrl,
+      poolSize: config.database.poolSize ?? poolSize,
       entities: registry.entities,
     });
     declarePermissions(db, registry.permissionDefinitions);
@@ -75,7 +77,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       redis,
       adapters: {
         database: server.name,
-        jobs: "BullMQ on PostgreSQL",
+        jobs: `BullMQ on ${config.redisUrl ? `Redis at ${new URL(config.redisUrl).host}` : "PostgreSQL"}`,
         search: search.name,
         cache: config.redisUrl ? `Redis at ${new URL(config.redisUrl).host}` : "in memory",
         mail: mailer?.name ?? "none: set SMTP_URL",

@@ -1,8 +1,9 @@
 import { UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
-import { systemContext, type Tenant } from "#kernel/context";
+import { type RequestContext, systemContext, type Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import { type AnyJob, type JobData, NotToBeRetried, type ScheduledJob } from "#kernel/jobs";
+import type { Listener } from "#kernel/listeners";
 import type { ModuleDefinition } from "#kernel/module";
 import { isEnabled } from "#kernel/module-state";
 import type { Registry } from "#kernel/registry";
@@ -10,7 +11,8 @@ import { recordStep, type Step } from "#kernel/steps";
 import { findTenant as readTenant, type FindTenant } from "#kernel/tenancy";
 import { traceId, traced } from "#kernel/tracing";
 import { jobDuration } from "./job-metrics.ts";
-import type { Queues } from "./queues.ts";
+import { belated, isPassing, part } from "./parting.ts";
+import type { Queues, Taken } from "./queues.ts";
 
 /** Does what is done every so often, however many workers there are: one of them at a time. */
 export async function startSchedules(options: {
@@ -32,16 +34,17 @@ export async function startSchedules(options: {
 export function startWorkers(options: {
   queues: Queues;
   jobs: AnyJob[];
+  listeners?: Listener[];
   concurrency: number;
   db: Database;
   findTenant: FindTenant;
   owners: Registry["owners"];
   log: Logger;
 }): void {
-  const { queues, jobs, concurrency, db, findTenant, owners, log } = options;
+  const { queues, jobs, listeners = [], concurrency, db, findTenant, owners, log } = options;
   for (const job of jobs) {
-    const worker = queues.work(job, job.concurrency ?? concurrency, (data, attempt) =>
-      asPartOfTrace(job, data, attempt),
+    const worker = queues.work(job, job.concurrency ?? concurrency, (taken) =>
+      asPartOfTrace(job, taken),
     );
     worker.on("failed", (failed, error) => {
       const final = isFinal(job, error, failed?.attemptsMade ?? 0);
@@ -58,7 +61,8 @@ export function startWorkers(options: {
     });
   }
 
-  function asPartOfTrace(job: AnyJob, data: JobData, attempt: number): Promise<unknown> {
+  function asPartOfTrace(job: AnyJob, taken: Taken): Promise<unknown> {
+    const { data, attempt } = taken;
     const [parent, ...links] = data.traces ?? [];
     const facts = {
       "messaging.destination.name": job.name,
@@ -67,11 +71,12 @@ export function startWorkers(options: {
       "rustok.attempt": attempt,
     };
     return traced(`process ${job.name}`, { kind: "consumer", parent, links, facts }, () =>
-      perform(job, data, attempt),
+      perform(job, taken),
     );
   }
 
-  async function perform(job: AnyJob, data: JobData, attempt: number): Promise<unknown> {
+  async function perform(job: AnyJob, taken: Taken): Promise<unknown> {
+    const { data, attempt } = taken;
     const tenant = await findTenant({ id: data.tenantId });
     // Its rows went with it: there is nothing left to work on.
     if (!tenant) return;
@@ -86,17 +91,34 @@ export function startWorkers(options: {
         attempt,
         ...(failure !== undefined && { failure }),
       });
+    const ctx = systemContext(db, tenant, log);
     try {
-      const payload = job.payload.safeParse(data.payload);
-      if (payload.error) throw new UnrecoverableError(payload.error.message);
-      const result = await job.run(systemContext(db, tenant, log), payload.data);
+      const result = await job.run(ctx, await payloadOf(ctx, job, data));
       measure(job, "done", began);
       await ended();
       return result;
     } catch (error) {
+      if (!isPassing(error) && (await parted(ctx, job, taken))) return;
       measure(job, isFinal(job, error, attempt) ? "dead" : "failed", began);
       await ended(error instanceof Error ? error.message : String(error));
       throw error instanceof NotToBeRetried ? new UnrecoverableError(error.message) : error;
+    }
+  }
+
+  async function payloadOf(ctx: RequestContext, job: AnyJob, data: JobData): Promise<unknown> {
+    const given = data.payload ?? (await belated(ctx, { job, data }, listeners));
+    const payload = job.payload.safeParse(given);
+    if (payload.error) throw new UnrecoverableError(payload.error.message);
+    return payload.data;
+  }
+
+  /** Where that fails, too, the job is tried again as it is. */
+  async function parted(ctx: RequestContext, job: AnyJob, taken: Taken): Promise<boolean> {
+    try {
+      return await part(ctx, { job, ...taken }, { listeners, enqueue: queues.enqueue });
+    } catch (error) {
+      log.warn({ err: error, job: job.name }, "a job that failed cannot be parted");
+      return false;
     }
   }
 

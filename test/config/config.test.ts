@@ -16,6 +16,22 @@ test("silence means the embedded database and a secret that stays", () => {
   expect(statSync(join(RUSTOK_HOME, "secret")).mode & 0o777).toBe(0o600);
 });
 
+test("a direct way to the database goes with a pooled one, and migrates unless another does", () => {
+  const DATABASE_DIRECT_URL = "postgres://db/x";
+  expect(() => loadConfig({ DATABASE_DIRECT_URL, RUSTOK_HOME: home() })).toThrow(
+    /DATABASE_URL: is required with DATABASE_DIRECT_URL/,
+  );
+  const DATABASE_URL = "postgres://pooler/x";
+  const { database } = loadConfig({ DATABASE_URL, DATABASE_DIRECT_URL, RUSTOK_HOME: home() });
+  expect(database).toEqual({
+    url: DATABASE_URL,
+    directUrl: DATABASE_DIRECT_URL,
+    ownerUrl: DATABASE_DIRECT_URL,
+    poolSize: undefined,
+    queuePoolSize: 4,
+  });
+});
+
 test("every fault is in the one message", () => {
   expect(() =>
     loadConfig({ PORT: "70000", DATABASE_URL: "mysql://x", NODE_ENV: "production" }),

@@ -172,6 +172,16 @@ test("each thing it works with is looked at; one that is away makes it degraded,
   expect(await ask(url)).toMatchObject({ status: "degraded", checks: { queues: {} } });
 });
 
+test("where its queues would lose jobs it is not ready, and says why", async () => {
+  const reason = "Redis may throw jobs away: its maxmemory-policy is allkeys-lru";
+  expect(await ready({ unfit: async () => reason })).toMatchObject({
+    code: 503,
+    status: "down",
+    reasons: [reason],
+  });
+  expect(await ready({ unfit: async () => undefined })).toMatchObject({ code: 200, status: "ok" });
+});
+
 test("one that never answers is given up after two seconds, while the process goes on answering", async () => {
   const url = await aServer({ dependencies: { search: () => new Promise(() => {}) } });
   const found = ask(url, "/ready");

@@ -4,6 +4,8 @@ import type { Installed } from "#test/process";
 export interface Administrator {
   /** Undefined when the server died over it, and nobody knows whether it was done. Throws when it was refused. */
   attempt<Data>(query: string, variables?: Record<string, unknown>): Promise<Data | undefined>;
+  /** The same person, asking at another server of the installation. */
+  at(server: Installed): Administrator;
 }
 
 /** Signs in with the password on the page of the first start. */
@@ -15,6 +17,10 @@ export async function signIn(rustok: Installed, page: string): Promise<Administr
     body: JSON.stringify({ email: "admin@demo.example", password }),
   });
   const { accessToken } = (await response.json()) as { accessToken: string };
+  return asking(rustok, accessToken);
+}
+
+function asking(rustok: Installed, accessToken: string): Administrator {
   return {
     async attempt<Data>(query: string, variables: Record<string, unknown> = {}) {
       try {
@@ -33,5 +39,6 @@ export async function signIn(rustok: Installed, page: string): Promise<Administr
         throw error;
       }
     },
+    at: (server) => asking(server, accessToken),
   };
 }

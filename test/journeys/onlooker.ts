@@ -7,6 +7,7 @@ import { findTenant } from "#kernel/tenancy";
 import { modules } from "#modules";
 import { verify } from "#modules/index";
 import { searchOnMeilisearch, verifySearch } from "#modules/search";
+import { openQueues } from "#processes/queues";
 import { afterwards } from "#test/afterwards";
 import type { RealMeilisearch } from "#test/meilisearch";
 
@@ -24,12 +25,21 @@ export interface Onlooker {
   differences(): Promise<unknown[]>;
 }
 
-export async function anOnlooker(url: string, meilisearch?: RealMeilisearch): Promise<Onlooker> {
+/** `redisUrl` is where the servers keep their queues, if not in the database. */
+export async function anOnlooker(
+  url: string,
+  meilisearch?: RealMeilisearch,
+  redisUrl?: string,
+): Promise<Onlooker> {
   const log = createLog("warn");
   const owner = new pg.Pool({ connectionString: url, max: 2 });
   owner.on("error", () => {});
-  const db = await openDatabase({ url, poolSize: 2, entities: assemble(modules).entities });
+  const { entities, jobs, schedules } = assemble(modules);
+  const db = await openDatabase({ url, poolSize: 2, entities });
+  const of = { databaseUrl: url, redisUrl, jobs: [...jobs, ...schedules], workers: false };
+  const queues = openQueues({ ...of, onError: () => {} });
   afterwards(async () => {
+    await queues.close();
     await db.close();
     await owner.end();
   });
@@ -47,14 +57,20 @@ export async function anOnlooker(url: string, meilisearch?: RealMeilisearch): Pr
     query,
     rest: (timeoutMs = 240_000) =>
       until(async () => {
-        const waiting = await query<{ what: string; n: number }>(unfinished);
-        return waiting.length === 0 || JSON.stringify(waiting);
+        const left = await query<{ what: string; n: number }>(unfinished);
+        const onQueues = (await queues.backlog()).filter(({ waiting }) => waiting > 0);
+        return left.length + onQueues.length === 0 || JSON.stringify([left, onQueues]);
       }, timeoutMs),
-    failed: () =>
-      query(
-        `select queue, id, failed_reason as reason, scheduler_id is not null as scheduled
-         from bullmq.job where state = 'failed'`,
-      ),
+    async failed() {
+      const dead = queues.all().map(async (queue) => {
+        const ofQueue = await queue.getFailed();
+        return ofQueue.map(({ id = "", failedReason: reason }) => {
+          const scheduled = schedules.some(({ name }) => name === queue.name);
+          return { queue: queue.name, id, reason, scheduled };
+        });
+      });
+      return (await Promise.all(dead)).flat();
+    },
     differences: async () => [
       ...(await Array.fromAsync(verify(ctx))),
       ...(meilisearch ? await Array.fromAsync(verifySearch(ctx)) : []),
@@ -62,14 +78,10 @@ export async function anOnlooker(url: string, meilisearch?: RealMeilisearch): Pr
   };
 }
 
-/** What waits, and how much of it: events for the relay, jobs for workers, documents for the engine. */
+/** What waits besides jobs, and how much of it: events for the relay, documents for the engine. */
 const unfinished = `
   select 'event' as what, null as state, count(*)::integer as n
   from sys_events where dispatched_at is null having count(*) > 0
-  union all
-  select 'job ' || queue, state::text, count(*)::integer
-  from bullmq.job where scheduler_id is null and state not in ('completed', 'failed')
-  group by queue, state
   union all
   select 'document', case when sent_task is null then 'to be sent' else 'sent' end, count(*)::integer
   from search_documents where done_version is distinct from version or sent_task is not null

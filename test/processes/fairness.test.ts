@@ -8,6 +8,7 @@ import * as commerce from "#modules/commerce";
 import { openQueues } from "#processes/queues";
 import { startRelay } from "#processes/relay";
 import { startWorkers } from "#processes/worker";
+import { backends, emptyRedis } from "#test/backends";
 import { installation, log, registry } from "#test/installation";
 
 const { anEditor, db, owner } = await installation();
@@ -40,6 +41,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await owner.query("truncate sys_events, event_jobs, bullmq.job cascade");
+  await emptyRedis();
 });
 
 /** As if the importer had made them all a moment ago, one after the other. */
@@ -59,9 +61,10 @@ let stop = async () => {};
 afterEach(() => stop());
 
 /** Relay and workers as a process of both roles has them, but for what is put between. */
-function startBackground(through: (enqueue: Enqueue) => Enqueue): void {
+function startBackground(through: (enqueue: Enqueue) => Enqueue, redisUrl?: string): void {
   const queues = openQueues({
     databaseUrl: db.url,
+    redisUrl,
     jobs: registry.jobs,
     workers: true,
     onError: () => {},
@@ -77,13 +80,13 @@ function startBackground(through: (enqueue: Enqueue) => Enqueue): void {
   };
 }
 
+/** How many of the importer's events are not worked off. */
 const waiting = async () => {
-  const { rows } = await owner.query<{ events: number }>(
-    `select (select count(*) from sys_events where dispatched_at is null)::integer
-       + coalesce(sum(jsonb_array_length(data -> 'eventIds')), 0)::integer as events
-     from bullmq.job where state = 'waiting'`,
+  const { rows } = await owner.query<{ done: number }>(
+    "select count(distinct event_id)::integer as done from event_jobs where tenant_id = $1",
+    [importer.tenant.id],
   );
-  return rows[0]?.events ?? 0;
+  return importedEvents - (rows[0]?.done ?? 0);
 };
 
 /** How long it takes for a product to be where storefronts read, in milliseconds; no longer than is waited for. */
@@ -108,16 +111,20 @@ async function publishes(patienceMs: number): Promise<number> {
   }
 }
 
-test("while one tenant imports, another's publishes are seen within two seconds", async () => {
-  startBackground((enqueue) => enqueue);
-  await publishes(10_000);
-  await importALot();
-  const tookMs: number[] = [];
-  for (let n = 0; n < 25; n++) tookMs.push(await publishes(20_000));
-  // All the while there was more of the import than the workers could do.
-  expect(await waiting()).toBeGreaterThan(1_000);
-  expect(Math.max(...tookMs)).toBeLessThan(objectiveMs);
-});
+test.each(backends)(
+  "while one tenant imports, another's publishes are seen within two seconds, with the queues on $name",
+  { timeout: 60_000 },
+  async ({ redisUrl }) => {
+    startBackground((enqueue) => enqueue, await redisUrl());
+    await publishes(10_000);
+    await importALot();
+    const tookMs: number[] = [];
+    for (let n = 0; n < 25; n++) tookMs.push(await publishes(20_000));
+    // All the while there was more of the import than the workers could do.
+    expect(await waiting()).toBeGreaterThan(1_000);
+    expect(Math.max(...tookMs)).toBeLessThan(objectiveMs);
+  },
+);
 
 test("the control: with all jobs alike, they are not", async () => {
   startBackground(

@@ -17,6 +17,8 @@ export interface Installed {
   start(role?: Role): Promise<string>;
   /** Resolves when the process is gone, whatever signal it was sent. */
   end(signal: "SIGKILL" | "SIGTERM", role?: Role): Promise<number | null>;
+  /** Sends the process a signal, and waits for nothing. */
+  signal(signal: NodeJS.Signals, role?: Role): void;
   /** Runs a command beside the server. */
   command(...words: string[]): Command;
   /** Everything the server has said on standard error. */
@@ -85,6 +87,7 @@ export async function install({ env = {} }: { env?: NodeJS.ProcessEnv } = {}): P
     home,
     url: `http://127.0.0.1:${port}`,
     end,
+    signal: (signal, role = "all") => void servers.get(role)?.kill(signal),
     complaints: () => said,
     async start(role = "all") {
       const server = run(["start", `--role=${role}`]);

@@ -17,8 +17,10 @@ export interface RealRedis {
   client: Redis;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
-  /** Starts it again, empty, where it was; resolves when it answers. */
+  /** Starts it again where it was, as it was saved last: empty if never; resolves when it answers. */
   start(): Promise<void>;
+  /** Sends the process a signal. */
+  signal(signal: NodeJS.Signals): void;
 }
 
 const binary = process.env["REDIS_SERVER_BIN"] || "redis-server";
@@ -37,8 +39,8 @@ export function describeRedis(name: string, body: () => void): void {
   group(none ? `${name} (${skipped})` : name, { skip: none }, body);
 }
 
-/** Starts one on a free port. It is gone at the end of the file. */
-export async function startRedis(): Promise<RealRedis> {
+/** Starts one on a free port, with further arguments. It is gone at the end of the file. */
+export async function startRedis(...further: string[]): Promise<RealRedis> {
   const folder = await mkdtemp(join(tmpdir(), "rustok-redis-"));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
@@ -60,7 +62,7 @@ export async function startRedis(): Promise<RealRedis> {
     await kill();
     running = spawn(
       binary,
-      ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
+      ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", ...further],
       { stdio: "ignore" },
     );
     leash(running);
@@ -73,7 +75,7 @@ export async function startRedis(): Promise<RealRedis> {
     await rm(folder, { recursive: true, force: true });
   });
   await start();
-  return { url, client, kill, start };
+  return { url, client, kill, start, signal: (signal) => void running?.kill(signal) };
 }
 
 /** A way to a server that can fall silent: connections stay open, and nothing gets through any more. */
@@ -83,10 +85,12 @@ export interface Tunnel {
   swallowSubscriptions(): void;
   /** Lets everything through again, over new connections. */
   open(): void;
+  /** Leads to another server from now on; connections to the one before are lost. */
+  turnTo(url: string): void;
 }
 
 export async function tunnelTo(url: string): Promise<Tunnel> {
-  const target = new URL(url);
+  let target = new URL(url);
   const sockets = new Set<Socket>();
   let silent = false;
   const server = createServer((from) => {
@@ -124,6 +128,10 @@ export async function tunnelTo(url: string): Promise<Tunnel> {
     },
     open: () => {
       silent = false;
+      for (const socket of sockets) socket.destroy();
+    },
+    turnTo: (other) => {
+      target = new URL(other);
       for (const socket of sockets) socket.destroy();
     },
   };

@@ -21,15 +21,24 @@ export interface OpenChannel {
   close(): void;
 }
 
-/** What the database itself says as a change commits. */
-export function postgresChannel(url: string): Channel {
+/** Begins the name of a connection that says, too, how many its process may open. */
+export const connectionsAnnounced = "rustok tenants, connections: ";
+export const announcedConnections = (name: string) =>
+  Number(name.slice(connectionsAnnounced.length)) || 0;
+
+/**
+ * What the database itself says as a change commits. Every process has this connection for as long as it
+ * runs, so it also tells the others how many `connections` there may be of it.
+ */
+export function postgresChannel(url: string, connections?: number): Channel {
   return {
     name: "PostgreSQL",
     async open(hear, fail, beatMs) {
       const client = new pg.Client({
         connectionString: url,
         options: as("rustok_app"),
-        application_name: "rustok tenants",
+        application_name:
+          connections === undefined ? "rustok tenants" : `${connectionsAnnounced}${connections}`,
         connectionTimeoutMillis: beatMs,
         query_timeout: beatMs,
       });

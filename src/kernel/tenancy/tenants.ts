@@ -39,6 +39,8 @@ export interface TenantsOptions {
   beatMs?: number;
   /** By what they are heard of; PostgreSQL and, if there is one, Redis when left out. */
   channels?: Channel[];
+  /** How many connections to the database the process may open, for the others to know. */
+  connections?: number | undefined;
 }
 
 /** What is said of a change: by what the tenant is found, and what tells it from other changes. */
@@ -61,7 +63,7 @@ function announcementIn(message: string): Announcement | undefined {
 export function openTenants(options: TenantsOptions): Tenants {
   const { db, redis, log, beatMs = 5_000 } = options;
   const channels = options.channels ?? [
-    postgresChannel(db.url),
+    postgresChannel(db.url, options.connections),
     ...(redis ? [redisChannel(redis)] : []),
   ];
   const remembered = new RememberedTenants(limits);

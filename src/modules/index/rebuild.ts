@@ -1,4 +1,6 @@
+import pg from "pg";
 import type { RequestContext } from "#kernel/context";
+import { as } from "#kernel/database";
 import { Conflict } from "#kernel/errors";
 import { inTransaction } from "#kernel/transaction";
 import { beginBuilding, cutOver, noteBuilt, type Generation } from "./generations.ts";
@@ -72,8 +74,11 @@ async function alone(
   kind: string,
   work: () => Promise<void>,
 ): Promise<void> {
-  const session = await db.pool.connect();
+  const session = new pg.Client({ connectionString: db.url, options: as("rustok_app") });
+  // Nobody asks anything more of it: what it is for is being there.
+  session.on("error", () => {});
   const key = `rustok rebuild of ${kind} for ${tenant.id}`;
+  await session.connect();
   try {
     const { rows } = await session.query<{ locked: boolean }>(
       "select pg_try_advisory_lock(hashtextextended($1, 0)) as locked",
@@ -82,8 +87,7 @@ async function alone(
     if (!rows[0]?.locked) throw new RebuildUnderWay(kind);
     await work();
   } finally {
-    // Closing the connection gives the lock back even where the query would fail.
-    session.release(true);
+    await session.end().catch(() => {});
   }
 }
 

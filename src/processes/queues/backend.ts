@@ -38,6 +38,8 @@ export interface QueueBackend {
 export interface ForgetfulBackend {
   /** Who answers, and the number that was last left with it; null when it has none. */
   recall(): Promise<{ server: string; beat: number | null }>;
-  /** Leaves a number with it. */
-  leave(beat: number): Promise<void>;
+  /** Leaves a number with it that says nothing: whatever came of it, it is not to be relied on. */
+  mistrust(): Promise<void>;
+  /** Leaves a number in place of the one before. False when that is gone: it has forgotten this very moment. */
+  leave(beat: number): Promise<boolean>;
 }

@@ -1,6 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { JobWorker, Process, QueuedJob } from "./backend.ts";
 
+/** How long a backend is given to let go, or to take jobs back: it may be away. */
+export const goodbyeMs = 2_000;
+
 /** The jobs that this process is at, so that none is left locked when it stops. */
 export class Hands {
   readonly #held = new Map<QueuedJob, string>();
@@ -33,6 +36,3 @@ export class Hands {
     for (const worker of workers) void worker.disconnect().catch(() => {});
   }
 }
-
-/** How long a backend is given to let go of workers without work, or to take jobs back: it may be away. */
-const goodbyeMs = 2_000;

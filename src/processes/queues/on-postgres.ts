@@ -6,13 +6,12 @@ import type { JobQueue, JobWorker, QueueBackend } from "./backend.ts";
 import { backlogOf } from "./postgres-backlog.ts";
 import { postgresJobs } from "./postgres-jobs.ts";
 
-/** The connections of each process, besides one to listen on for each kind of job it works on. */
-export const sharedConnections = 4;
-
 /** BullMQ on PostgreSQL: one shared pool of connections for all queues. */
 export function queuesOnPostgres(options: {
   /** A direct one: notifications do not get through a pooler. */
   url: string;
+  /** Connections, besides those that are listened on. */
+  poolSize: number;
   /** How many kinds of jobs are worked on: each has a connection to listen on. */
   listening: number;
   onError(error: Error): void;
@@ -23,7 +22,7 @@ export function queuesOnPostgres(options: {
     // commit is safe, the jobs it queued before are, and a job whose end is lost is done once more.
     options: `${as("rustok_queue")} -c search_path=bullmq -c synchronous_commit=off`,
     application_name: "rustok queues",
-    max: sharedConnections + options.listening,
+    max: options.poolSize + options.listening,
     keepAlive: true,
   });
   // Every queue and worker adds its own listener to the one pool.

@@ -56,6 +56,7 @@ export function queuesOnRedis(options: { url: string; onError(error: Error): voi
   }
 
   async function told(section: string, field: string): Promise<string | undefined> {
+    await reachable();
     return new RegExp(`^${field}:(.*?)\\r?$`, "m").exec(await client.info(section))?.[1];
   }
 
@@ -75,6 +76,7 @@ export function queuesOnRedis(options: { url: string; onError(error: Error): voi
     jobs: redisJobs(() => queues, client),
     reachable,
     async ping() {
+      await reachable();
       await client.ping();
     },
     async unfit() {
@@ -85,12 +87,15 @@ export function queuesOnRedis(options: { url: string; onError(error: Error): voi
     },
     forgetful: {
       async recall() {
-        const beat = await client.get(beatKey);
         const server = await told("server", "run_id");
+        const beat = await client.get(beatKey);
         return { server: server ?? "", beat: beat === null ? null : Number(beat) };
       },
+      async mistrust() {
+        await client.set(beatKey, -1);
+      },
       async leave(beat) {
-        await client.set(beatKey, beat);
+        return (await client.set(beatKey, beat, "XX")) === "OK";
       },
     },
     async close() {
