@@ -104,7 +104,7 @@ function environmentFor(home: string, indexPrefix: string, meilisearch?: BenchMe
     RATE_LIMIT_ADDRESS: "1000000000",
     RATE_LIMIT_TENANT: "1000000000",
     // The receiver of webhooks listens here.
-    WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8",
+    OUTBOUND_ALLOWED_RANGES: "127.0.0.0/8",
     MEILISEARCH_HOST: meilisearch?.url ?? "",
     MEILISEARCH_API_KEY: meilisearch?.apiKey ?? "",
     MEILISEARCH_INDEX_PREFIX: indexPrefix,

@@ -112,7 +112,7 @@ export const environment = z.object({
   AUDIT_DAYS: count.default(365),
   WEBHOOK_DAYS: count.default(30),
   WEBHOOK_HTTP: flag.optional(),
-  WEBHOOK_ALLOWED_RANGES: listOf(isRange, "a CIDR such as 10.0.0.0/8 or fd00::/8").default([]),
+  OUTBOUND_ALLOWED_RANGES: listOf(isRange, "a CIDR such as 10.0.0.0/8 or fd00::/8").default([]),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
@@ -154,11 +154,11 @@ export interface Config {
   metricsToken: string | undefined;
   /** How long the audit log is kept, in days. */
   auditDays: number;
+  /** CIDRs besides the public internet that requests may be sent to where tenants say where to. */
+  allowedRanges: string[];
   webhooks: {
     /** Whether they may be sent without encryption; in production not unless it is said so. */
     allowHttp: boolean;
-    /** CIDRs that they may be sent to besides the public internet. */
-    allowedRanges: string[];
     /** How long their log is kept, in days. */
     keptDays: number;
   };
@@ -284,9 +284,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     metricsPort: data.METRICS_PORT,
     metricsToken: data.METRICS_TOKEN,
     auditDays: data.AUDIT_DAYS,
+    allowedRanges: data.OUTBOUND_ALLOWED_RANGES,
     webhooks: {
       allowHttp: data.WEBHOOK_HTTP ?? !production,
-      allowedRanges: data.WEBHOOK_ALLOWED_RANGES,
       keptDays: data.WEBHOOK_DAYS,
     },
     logLevel: data.LOG_LEVEL ?? (production ? "info" : "warn"),

@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Database } from "#kernel/database";
+import { rangeOf } from "#kernel/outbound/addresses";
 import { openThrottle } from "#kernel/throttle";
 import { openTokens } from "#kernel/tokens";
 import { accountsWith, openPasswords, type PermissionsOfUser } from "#modules/accounts";
@@ -11,17 +12,20 @@ export function openAccounts(
     secret: string;
     production: boolean;
     baseDomain?: string | undefined;
+    /** CIDRs; left out: none. */
+    allowedRanges?: string[];
     permissionsOfUser: PermissionsOfUser;
     /** Absent: tries are counted by each process for itself. */
     redis?: Redis;
   },
 ) {
-  const { secret, production, baseDomain, permissionsOfUser, redis } = options;
+  const { secret, production, baseDomain, allowedRanges = [], permissionsOfUser, redis } = options;
   const tokens = openTokens(db, secret);
   accountsWith(db, {
     secret,
     production,
     baseDomain,
+    allowedRanges: allowedRanges.map(rangeOf),
     permissionsOfUser,
     tokens,
     throttle: openThrottle(redis),

@@ -60,10 +60,12 @@ export async function openRuntime(config: Config, poolSize = 10): Promise<Runtim
       secret: config.secret,
       production: config.production,
       baseDomain: config.baseDomain,
+      allowedRanges: config.allowedRanges,
       permissionsOfUser,
       ...(redis && { redis }),
     });
-    webhooksWith(db, { secret: config.secret, events: registry.events, ...config.webhooks });
+    const { secret, allowedRanges } = config;
+    webhooksWith(db, { secret, events: registry.events, allowedRanges, ...config.webhooks });
     const mailer = openMailer(config);
     if (mailer) mailWith(db, mailer);
     return {

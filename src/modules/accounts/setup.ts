@@ -1,5 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database";
+import type { Range } from "#kernel/outbound/addresses";
 import type { Throttle } from "#kernel/throttle";
 import type { Tokens } from "#kernel/tokens";
 import type { Passwords } from "./passwords/hashing.ts";
@@ -20,6 +21,8 @@ export interface AccountsSetup {
   permissionsOfUser: PermissionsOfUser;
   /** Every tenant's slug is a host below it. */
   baseDomain?: string | undefined;
+  /** Where sign-in providers may be besides the public internet; in development anywhere. */
+  allowedRanges: Range[];
   /** Refuses what is for development alone. */
   production: boolean;
 }

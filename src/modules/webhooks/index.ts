@@ -7,7 +7,6 @@ export { slots } from "./deliveries/turns.ts";
 export * as endpoints from "./endpoints/endpoint.service.ts";
 export { createWebhookEndpoint } from "./endpoints/endpoint.input.ts";
 export { WebhookEndpointDisabled } from "./events.ts";
-export { mayReach, rangeOf } from "./outbound/addresses.ts";
 export { webhooksWith } from "./setup.ts";
 export { deliveriesOf } from "./trace.queries.ts";
 export { webhookSteps } from "./trace.steps.ts";

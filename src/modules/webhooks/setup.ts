@@ -2,8 +2,8 @@ import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import type { AnyEvent } from "#kernel/events";
 import { openTurns, type Turns } from "./deliveries/turns.ts";
-import { type Range, rangeOf } from "./outbound/addresses.ts";
-import { type Resolve, resolveName } from "./outbound/resolve.ts";
+import { type Range, rangeOf } from "#kernel/outbound/addresses";
+import { type Resolve, resolveName } from "#kernel/outbound/resolve";
 import { openSender, type Send } from "./outbound/send.ts";
 
 /** What webhooks work with in this process, besides the database. */

@@ -1,10 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { beforeAll, expect, test } from "vitest";
+import { rangeOf } from "#kernel/outbound/addresses";
+import { accountsWith } from "#modules/accounts";
 import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
 import { grantPlatform, revokePlatform } from "../../../src/commands/platform-grant.ts";
+import { setupOf } from "../../../src/modules/accounts/setup.ts";
 import { aSite, type Site, type Tokens } from "./a-site.ts";
 import { anIdentityProvider, type IdentityProvider } from "./an-identity-provider.ts";
 
@@ -329,4 +332,31 @@ test("a provider is reached by https, and everything wrong with it is said at on
     { path: ["redirectUris", 0] },
     { path: ["redirectUris", 1] },
   ]);
+});
+
+test("in production no provider is asked that is not on the public internet, unless the operator allows it", async () => {
+  let asked = 0;
+  const inside = createServer().on("connection", (socket) => {
+    asked += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => inside.listen(0, resolve));
+  afterwards(async () => void inside.close());
+  const { port } = inside.address() as AddressInfo;
+  const startAt = async (host: string, allowed: string[]) => {
+    const site = await elsewhere({ issuer: `https://${host}:${port}` });
+    const setup = setupOf(site.ctx);
+    accountsWith(db, { ...setup, production: true, allowedRanges: allowed.map(rangeOf) });
+    const { status, body } = await site.call("/oidc/company/start", {
+      body: { redirectUri: idp.redirectUri },
+    });
+    accountsWith(db, setup);
+    return [status, body.error?.code];
+  };
+  for (const host of ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433"]) {
+    expect(await startAt(host, []), host).toEqual([502, "NOT_CONFIGURED"]);
+  }
+  expect(asked).toBe(0);
+  expect(await startAt("localhost", ["127.0.0.0/8", "::1/128"])).toEqual([502, "NOT_CONFIGURED"]);
+  expect(asked).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { openSender } from "../../../src/modules/webhooks/outbound/send.ts";
-import { rangeOf } from "#modules/webhooks";
-import type { Resolve } from "../../../src/modules/webhooks/outbound/resolve.ts";
+import { rangeOf } from "#kernel/outbound/addresses";
+import type { Resolve } from "#kernel/outbound/resolve";
 import { aReceiver, status } from "./a-receiver.ts";
 
 /*
@@ -133,6 +133,6 @@ test("what is refused says nothing of the address it was", async () => {
   const outcome = await send(to("https://inside.example/"));
   expect(outcome).toMatchObject({
     status: null,
-    problem: "The host has an address that webhooks may not be sent to.",
+    problem: "The host has an address that requests may not be sent to.",
   });
 });

@@ -4,6 +4,7 @@ import type { OidcProvider } from "#entities/accounts/oidc-provider";
 import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import { DomainError } from "#kernel/errors";
+import { guardedFetch } from "#kernel/outbound/guarded-fetch";
 import { unseal } from "#kernel/sealed";
 import { setupOf } from "../setup.ts";
 import { sealedFor } from "./provider.service.ts";
@@ -47,7 +48,7 @@ async function discovered(
   ctx: RequestContext,
   provider: OidcProvider,
 ): Promise<oidc.Configuration> {
-  const { secret, production } = setupOf(ctx);
+  const { secret, production, allowedRanges } = setupOf(ctx);
   const { issuer, clientId, clientSecret, name } = provider;
   const opened = clientSecret ? unseal(secret, sealedFor, clientSecret) : undefined;
   if (clientSecret && opened === undefined) {
@@ -65,6 +66,8 @@ async function discovered(
       opened === undefined ? oidc.None() : oidc.ClientSecretBasic(opened),
       {
         timeout,
+        // Who sets a provider up says where it is, and it says where the rest of it is.
+        ...(production && { [oidc.customFetch]: guardedFetch(allowedRanges) as oidc.CustomFetch }),
         // Over TLS the standard does without; a signature that is there is looked at all the same.
         execute: [
           oidc.enableNonRepudiationChecks,

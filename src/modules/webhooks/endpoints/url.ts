@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
-import { literalOf, mayReach } from "../outbound/addresses.ts";
+import { literalOf, mayReach } from "#kernel/outbound/addresses";
 import { setupOf } from "../setup.ts";
 
 /** Where events are sent to. */

@@ -1,8 +1,8 @@
 import http from "node:http";
 import https from "node:https";
 import { excerptOf } from "./excerpt.ts";
-import { literalOf, mayReach, type Range } from "./addresses.ts";
-import { AddressRefused, guarded, NoAddress, type Resolve } from "./resolve.ts";
+import { literalOf, mayReach, type Range } from "#kernel/outbound/addresses";
+import { AddressRefused, guarded, NoAddress, type Resolve } from "#kernel/outbound/resolve";
 import { retryAfterMs } from "./retry-after.ts";
 
 /** What is sent, and where to. */

@@ -13,7 +13,7 @@ export class AddressRefused extends Error {
   override name = "AddressRefused";
 
   constructor() {
-    super("The host has an address that webhooks may not be sent to.");
+    super("The host has an address that requests may not be sent to.");
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayReach, rangeOf } from "#modules/webhooks";
+import { mayReach, rangeOf } from "#kernel/outbound/addresses";
 
 /** By what they are; none of them is a place for a request of ours. */
 const refused: Record<string, string[]> = {
