@@ -146,7 +146,6 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     menu,
     rule,
     event,
-    mail: await aMail(shop, word),
     ...(await webhooksOf(shop, word, event)),
     mail: await aMail(shop, word),
   };
