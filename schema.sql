@@ -1065,6 +1065,7 @@ create table search_documents (
   done_at timestamp with time zone,
   refused_version bigint,
   problem text,
+  traceparent text default NULLIF(current_setting('rustok.traceparent'::text, true), ''::text),
   constraint search_documents_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'node'::text]))),
   constraint search_documents_pkey PRIMARY KEY (tenant_id, kind, generation, entity_id, locale),
   constraint search_documents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
@@ -1295,6 +1296,7 @@ create table sys_events (
   request_id text,
   occurred_at timestamp with time zone not null default now(),
   dispatched_at timestamp with time zone,
+  traceparent text default NULLIF(current_setting('rustok.traceparent'::text, true), ''::text),
   constraint sys_events_pkey PRIMARY KEY (id)
 ) partition by RANGE (id);
 CREATE INDEX sys_events_by_aggregate ON ONLY public.sys_events USING btree (tenant_id, aggregate_id);

@@ -40,8 +40,26 @@ const listOf = (passes: (entry: string) => boolean, error: string) =>
     }
   });
 
+/** As OpenTelemetry writes headers: `key=value,other=value`, values percent-encoded. */
+const pairs = z.string().transform((text, issue) => {
+  const entries = text.split(",").map((pair) => /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(pair));
+  if (entries.every((entry) => entry !== null)) {
+    return Object.fromEntries(entries.map(([, key, value]) => [key, unescaped(value ?? "")]));
+  }
+  issue.addIssue({ code: "custom", message: "must be key=value, with commas between" });
+  return z.NEVER;
+});
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Everything the environment may say, with what holds where it is silent. */
-const environment = z.object({
+export const environment = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   RUSTOK_HOME: z.string().min(1).default(".rustok"),
   RUSTOK_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
@@ -87,12 +105,19 @@ const environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// URL" }).optional(),
   MAIL_FROM: z.email("must be an e-mail address").optional(),
   FRESHNESS_OBJECTIVE_MS: count.default(5_000),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   AUDIT_DAYS: count.default(365),
   WEBHOOK_DAYS: count.default(30),
   WEBHOOK_HTTP: flag.optional(),
   WEBHOOK_ALLOWED_RANGES: listOf(isRange, "a CIDR such as 10.0.0.0/8 or fd00::/8").default([]),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: pairs.default({}),
+  OTEL_SERVICE_NAME: z.string().min(1).default("rustok"),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   RUSTOK_GRAPHIQL: flag.optional(),
   RUSTOK_INTROSPECTION: flag.optional(),
 });
@@ -121,6 +146,8 @@ export interface Config {
   };
   /** How long a change may take to be seen before readiness turns degraded, in milliseconds. */
   freshnessObjectiveMs: number;
+  /** Where a process without the role `web` answers health and metrics; absent: nowhere. 0: any free port. */
+  metricsPort: number | undefined;
   /** Who shows it may read /metrics; in production nobody may without one. */
   metricsToken: string | undefined;
   /** How long the audit log is kept, in days. */
@@ -134,6 +161,19 @@ export interface Config {
     keptDays: number;
   };
   logLevel: string;
+  /** Absent: nothing is traced. */
+  tracing: TracingConfig | undefined;
+}
+
+/** OpenTelemetry's own variables mean what they mean everywhere. */
+export interface TracingConfig {
+  /** Base address of the collector, which takes OTLP over HTTP. */
+  endpoint: string;
+  /** Sent along, such as a token. */
+  headers: Record<string, string>;
+  serviceName: string;
+  /** Of the traces that begin here, the share that is kept, from 0 to 1. */
+  ratio: number;
 }
 
 export interface HttpConfig {
@@ -167,6 +207,11 @@ export interface MeilisearchConfig {
 /** The environment is not one that RusTok can run in; the message lists every fault. */
 export class ConfigError extends Error {
   override name = "ConfigError";
+
+  /** Each begins with the variable's name. */
+  get faults(): string[] {
+    return this.message.split("\n  ").slice(1);
+  }
 }
 
 /** Reads the environment once, at start. Throws {@link ConfigError} with all faults in one message. */
@@ -216,6 +261,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     meilisearch: meilisearchOf(data),
     mail: { smtpUrl: data.SMTP_URL, from: data.MAIL_FROM ?? "rustok@localhost" },
     freshnessObjectiveMs: data.FRESHNESS_OBJECTIVE_MS,
+    metricsPort: data.METRICS_PORT,
     metricsToken: data.METRICS_TOKEN,
     auditDays: data.AUDIT_DAYS,
     webhooks: {
@@ -224,6 +270,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       keptDays: data.WEBHOOK_DAYS,
     },
     logLevel: data.LOG_LEVEL ?? (production ? "info" : "warn"),
+    tracing: data.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+          headers: data.OTEL_EXPORTER_OTLP_HEADERS,
+          serviceName: data.OTEL_SERVICE_NAME,
+          ratio: data.OTEL_TRACES_SAMPLER_ARG,
+        }
+      : undefined,
   };
 }
 

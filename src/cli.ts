@@ -12,6 +12,7 @@ import { addTenantSettings } from "./commands/tenant-settings.ts";
 import { addTenantShow } from "./commands/tenant-show.ts";
 import { addTenantSuspend } from "./commands/tenant-suspend.ts";
 import { addStart } from "./commands/start.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addImport } from "./commands/import.ts";
 import { addIndexRebuild } from "./commands/index-rebuild.ts";
 import { addIndexRollback } from "./commands/index-rollback.ts";
@@ -31,6 +32,7 @@ const program = new Command("rustok")
 
 addStart(program);
 addMigrate(program);
+addDoctor(program);
 addTenantCreate(program);
 addPlatformGrant(program);
 addTenantList(program);

@@ -1,12 +1,14 @@
 import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { jobsLieIn } from "#kernel/job-store";
-import { openTenants } from "#kernel/tenancy/tenants";
+import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
+import type { Watched } from "#http/server";
 import { findActors } from "#modules/accounts";
 import { recorderOf } from "#modules/search";
 import { adminSide } from "#processes/admin";
-import { openQueues } from "#processes/queues";
 import { mailFolder } from "#processes/mail";
+import { startProbes } from "#processes/probes";
+import { openQueues, type Queues } from "#processes/queues";
 import { onlyOnce } from "#processes/held-file";
 import { startRelay } from "#processes/relay";
 import type { Runtime } from "#processes/runtime";
@@ -19,6 +21,8 @@ export type Role = (typeof roles)[number];
 export interface Running {
   /** Absent without the role `web`. */
   url: string | undefined;
+  /** Where health and metrics are. */
+  watchedAt: string | undefined;
   /** Stops taking work in, finishes what is under way, and lets the database go last. */
   stop(): Promise<void>;
 }
@@ -31,7 +35,7 @@ export async function run(runtime: Runtime, wanted: readonly Role[]): Promise<Ru
   const stops = [() => runtime.close()];
   const stop = onlyOnce(() => inTurn(stops));
   try {
-    return { url: await start(runtime, wanted, stops), stop };
+    return { ...(await start(runtime, wanted, stops)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -43,12 +47,13 @@ async function start(
   runtime: Runtime,
   wanted: readonly Role[],
   stops: (() => Promise<void>)[],
-): Promise<string | undefined> {
-  const { config, registry, db, redis, log, adapters, tokens } = runtime;
+): Promise<Omit<Running, "stop">> {
+  const { config, registry, db, redis, log, tokens } = runtime;
   const tenants = openTenants({ db, redis, log });
   const { find: findTenant } = tenants;
   stops.unshift(() => tenants.stop());
   const has = (role: Role) => wanted.includes(role);
+  let watched: Watched | undefined;
 
   if (has("worker")) {
     const queues = openQueues({ ...queueOptions(runtime), workers: true });
@@ -67,6 +72,7 @@ async function start(
       await sync.stop();
       await queues.close();
     });
+    watched = watchedOf(runtime, tenants, queues);
   }
   if (has("relay")) {
     const queues = openQueues({ ...queueOptions(runtime), workers: false });
@@ -80,53 +86,56 @@ async function start(
       await relay.stop();
       await queues.close();
     });
+    watched = watchedOf(runtime, tenants, queues);
   }
   if (has("web")) {
     const schema = await buildGraphQLSchema(registry);
-    const { secret, http, production, metricsToken, freshnessObjectiveMs } = config;
+    const { secret, http, baseDomain } = config;
     const queues = openQueues({ ...queueOptions(runtime), workers: false });
     stops.unshift(() => queues.close());
     jobsLieIn(db, () => queues.store);
-    const freshness = watchFreshness({
-      db,
-      jobs: registry.jobs,
-      backlog: () => queues.backlog(),
-      findTenant,
-      searchEngine: config.meilisearch !== undefined,
-    });
     const findActor = findActors(db, log);
-    const { ping } = runtime.search;
-    const { baseDomain } = config;
-    const who = { secret, tokens, findActor, production, metricsToken, baseDomain, ...http };
-    const dependencies = {
-      queues: () => queues.ping(),
-      ...(ping && { search: ping }),
-    };
-    const web = await startWeb(
-      {
-        registry,
-        schema,
-        db,
-        admin: adminSide(runtime, queues),
-        tenants,
-        ...(redis && { redis }),
-        log,
-        adapters,
-        dependencies,
-        freshness,
-        freshnessObjectiveMs,
-        mailFolder: mailFolder(config),
-        ...who,
-      },
-      http,
-    );
+    const sides = { admin: adminSide(runtime, queues), mailFolder: mailFolder(config) };
+    const who = { secret, tokens, findActor, baseDomain, ...sides, ...http };
+    const web = await startWeb({ ...watchedOf(runtime, tenants, queues), schema, ...who }, http);
     stops.unshift(async () => {
       await web.stop();
       await recorderOf(runtime).close();
     });
-    return web.url;
+    return { url: web.url, watchedAt: web.url };
   }
-  return undefined;
+  if (!watched || config.metricsPort === undefined) return { url: undefined, watchedAt: undefined };
+  const at = { host: config.http.host, port: config.metricsPort };
+  const probes = await startProbes(watched, at);
+  stops.unshift(() => probes.stop());
+  return { url: undefined, watchedAt: probes.url };
+}
+
+/** What tells how this process is, and how far behind the whole installation. */
+function watchedOf(runtime: Runtime, tenants: Tenants, queues: Queues): Watched {
+  const { config, registry, db, redis, log, adapters, search } = runtime;
+  return {
+    registry,
+    db,
+    tenants,
+    ...(redis && { redis }),
+    log,
+    adapters,
+    production: config.production,
+    metricsToken: config.metricsToken,
+    dependencies: {
+      queues: () => queues.ping(),
+      ...(search.ping && { search: search.ping }),
+    },
+    freshness: watchFreshness({
+      db,
+      jobs: registry.jobs,
+      backlog: () => queues.backlog(),
+      findTenant: tenants.find,
+      searchEngine: config.meilisearch !== undefined,
+    }),
+    freshnessObjectiveMs: config.freshnessObjectiveMs,
+  };
 }
 
 const queueOptions = ({ config, db, registry, log }: Runtime) => ({

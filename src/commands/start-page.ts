@@ -3,16 +3,18 @@ import type { Administrator } from "./new-tenant.ts";
 /** What the person at the terminal sees once everything runs. */
 export function startPage(facts: {
   url: string | undefined;
+  watchedAt: string | undefined;
   roles: readonly string[];
   adapters: Record<string, string>;
   firstStart: Administrator | undefined;
   tookMs: number;
 }): string {
-  const { url, roles, adapters, firstStart, tookMs } = facts;
+  const { url, watchedAt, roles, adapters, firstStart, tookMs } = facts;
   const lines = [
     `RusTok is ready after ${(tookMs / 1000).toFixed(1)} s (${roles.join(", ")})`,
     "",
     ...(url ? places(url) : []),
+    ...(watchedAt ? [row("Health", `${watchedAt}/api/health`), ""] : []),
     ...Object.entries(adapters).map(([need, adapter]) => row(capital(need), adapter)),
     ...(firstStart && url ? welcome(url, firstStart) : []),
     "",
@@ -30,8 +32,6 @@ const places = (url: string) => [
   row("Sign in", `${url}/api/auth/login`),
   row("Jobs", `${url}/admin/jobs   (in a browser, for who runs all this)`),
   row("REST", `${url}/swagger`),
-  row("Health", `${url}/api/health`),
-  "",
 ];
 
 const welcome = (url: string, { email, password }: Administrator) => [

@@ -1,7 +1,9 @@
 import { type Command, Option } from "commander";
 import { loadConfig } from "#config";
+import { traceWith } from "#kernel/tracing";
 import { claimFolder } from "#processes/folder-claim";
 import { openRuntime } from "#processes/runtime";
+import { openTracing } from "#processes/tracing/open-tracing";
 import { roles, run, type Role } from "../main.ts";
 import { prepareFirstStart } from "./first-start.ts";
 import { startPage } from "./start-page.ts";
@@ -24,12 +26,15 @@ async function start(wanted: readonly Role[]): Promise<void> {
   const release = config.database.url ? async () => {} : await claimFolder(config.home);
   try {
     const runtime = await openRuntime(config);
+    const tracing = await openTracing(config.tracing, runtime.log);
+    traceWith(tracing);
     const running = await run(runtime, wanted);
     try {
       const firstStart = running.url ? await prepareFirstStart(runtime) : undefined;
       process.stdout.write(
         startPage({
           url: running.url,
+          watchedAt: running.watchedAt,
           roles: wanted,
           adapters: runtime.adapters,
           firstStart,
@@ -39,6 +44,7 @@ async function start(wanted: readonly Role[]): Promise<void> {
       await asked;
     } finally {
       await running.stop();
+      await tracing?.stop();
     }
   } finally {
     await release();

@@ -1,5 +1,6 @@
 import type { Context, Next } from "koa";
 import type { Logger } from "pino";
+import { traceId } from "#kernel/tracing";
 import { stateOf } from "./state.ts";
 
 /** Nothing here has a longer one, and a line is looked through for what gives secrets away. */
@@ -20,6 +21,7 @@ export function logRequests(log: Logger) {
     lines.info(
       {
         requestId,
+        traceId: traceId(),
         method: ctx.method,
         path: ctx.path.slice(0, longestPath),
         status: ctx.status,

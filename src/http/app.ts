@@ -19,6 +19,7 @@ import type { Server } from "./server.ts";
 import { mountSwaggerAssets } from "./swagger.ts";
 import { mountSystemRoutes } from "./system-route.ts";
 import { systemRoutes } from "./system-routes.ts";
+import { traceRequests } from "./tracing.ts";
 
 /** The whole HTTP side: what every request goes through, and where it then ends up. */
 export function createApp(server: Server): Koa {
@@ -44,6 +45,7 @@ type Protection = Pick<
 export function protect(app: Koa, server: Protection): void {
   app.use(identifyRequests);
   app.use(recogniseProxies(server.trustedProxies));
+  app.use(traceRequests);
   app.use(measureRequests);
   app.use(logRequests(server.log));
   app.use(setSecurityHeaders);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Freshness, staleness } from "#kernel/freshness";
 import { inTime } from "./in-time.ts";
-import type { Server } from "./server.ts";
+import type { Watched } from "./server.ts";
 
 /** How something that the server works with answers. */
 export const DependencyCheck = z.object({
@@ -25,14 +25,14 @@ export interface Standing {
 /** The longest that something may take to count as reachable. */
 const answerMs = 2_000;
 
-const looking = new WeakMap<Server, Promise<Standing>>();
+const looking = new WeakMap<Watched, Promise<Standing>>();
 
 /**
  * Down without its database. Degraded while anything else is away, for which something stands in or
  * which is caught up with later, or while what storefronts read is not as fresh as it is to be. However
  * many ask at once, it looks once.
  */
-export function lookAfter(server: Server): Promise<Standing> {
+export function lookAfter(server: Watched): Promise<Standing> {
   const known = looking.get(server);
   if (known) return known;
   const found = look(server).finally(() => looking.delete(server));
@@ -40,7 +40,7 @@ export function lookAfter(server: Server): Promise<Standing> {
   return found;
 }
 
-async function look(server: Server): Promise<Standing> {
+async function look(server: Watched): Promise<Standing> {
   const { redis, db } = server;
   const probes: Record<string, () => Promise<unknown>> = {
     database: () => db.pool.query("select 1"),
@@ -63,7 +63,7 @@ async function look(server: Server): Promise<Standing> {
 async function check(
   name: string,
   probe: () => Promise<unknown>,
-  { log }: Server,
+  { log }: Watched,
 ): Promise<DependencyCheck> {
   const start = performance.now();
   const answered = (status: DependencyCheck["status"]) => ({
@@ -79,7 +79,7 @@ async function check(
   }
 }
 
-async function fresh({ freshness, freshnessObjectiveMs, log }: Server) {
+async function fresh({ freshness, freshnessObjectiveMs, log }: Watched) {
   try {
     const found = await inTime(answerMs, freshness());
     return { freshness: found, stale: staleness(found, freshnessObjectiveMs) };

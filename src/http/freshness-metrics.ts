@@ -43,6 +43,9 @@ export function freshnessMetrics({ tenants, queues }: Freshness, now = Date.now(
     ({ oldestDocument }) => age(oldestDocument),
   );
   byTenant("events_waiting", "Events for the relay.", ({ eventsWaiting }) => eventsWaiting);
+  byTenant("oldest_event_age_seconds", "Of the oldest event for the relay.", ({ oldestEvent }) =>
+    age(oldestEvent),
+  );
   byTenant(
     "documents_waiting",
     "Documents for the search engine.",

@@ -26,7 +26,7 @@ export function countRefused(): void {
 }
 
 /** As it will be shown: what arose while answering and is nobody's known fault is ours. */
-function codeOf({ originalError, extensions }: Partial<GraphQLError>): string {
+export function codeOf({ originalError, extensions }: Partial<GraphQLError>): string {
   if (originalError instanceof DomainError) return originalError.code;
   const code = extensions?.["code"];
   return typeof code === "string" ? code : "INTERNAL";

@@ -7,6 +7,7 @@ import { readJson } from "./body.ts";
 import { changedBy, consistencyHeader, showing, tokenFor } from "./consistency.ts";
 import { shownInGraphQL } from "./errors.ts";
 import { countOperation, countRefused } from "./graphql-metrics.ts";
+import { tracedExecution } from "./graphql-tracing.ts";
 import { rememberedOperations } from "./operations.ts";
 import type { Enter } from "./entered.ts";
 import { refuseSimple } from "./graphql-preflight.ts";
@@ -31,6 +32,7 @@ export function graphqlHandler(server: Server, enter: Enter): (ctx: Context) => 
   const handle = createHandler<unknown, Sent, Record<string, unknown>>({
     schema,
     ...operations,
+    execute: tracedExecution(operations.execute),
     context: async ({ context }, { query, operationName }) => {
       const { request } = context;
       if (!context.changedBy) return { ...request };

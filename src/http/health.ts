@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DependencyCheck, lookAfter, type Standing } from "./dependencies.ts";
 import { inAll, InAll, ofTenant, OfTenant } from "./health-freshness.ts";
 import { isOperator } from "./operator.ts";
+import type { Watched } from "./server.ts";
 import type { SystemRoute } from "./system-route.ts";
 
 const status = z.enum(["ok", "degraded", "down"]);
@@ -35,7 +36,7 @@ const Health = z
 const json = "application/json";
 
 /** Alive, ready, and a summary for people. */
-export const healthRoutes: SystemRoute[] = [
+export const healthRoutes: SystemRoute<Watched>[] = [
   {
     path: "/api/health/live",
     summary: "Whether the process answers",

@@ -5,7 +5,8 @@ import { NotFound, Unauthenticated } from "#kernel/errors";
 import { type InstallationGauge, metrics } from "#kernel/metrics";
 import { freshnessMetrics } from "./freshness-metrics.ts";
 import { isOperator } from "./operator.ts";
-import type { Server } from "./server.ts";
+import "./pool-metrics.ts";
+import type { Watched } from "./server.ts";
 import { tenantMetrics } from "./tenant-metrics.ts";
 import type { SystemRoute } from "./system-route.ts";
 import { inTime } from "./in-time.ts";
@@ -33,7 +34,7 @@ export async function measureRequests(ctx: Context, next: Next): Promise<void> {
 const askMs = 2_000;
 
 /** Prometheus' format: this process, and what is behind in the whole installation. */
-export const metricsRoutes: SystemRoute[] = [
+export const metricsRoutes: SystemRoute<Watched>[] = [
   {
     path: "/metrics",
     summary: "What Prometheus gathers",
@@ -55,7 +56,7 @@ export const metricsRoutes: SystemRoute[] = [
   },
 ];
 
-async function freshnessOf({ freshness, log, db, registry: { gauges } }: Server): Promise<string> {
+async function freshnessOf({ freshness, log, db, registry: { gauges } }: Watched): Promise<string> {
   const registry = new Registry();
   const up = new Gauge({
     name: "rustok_database_up",
@@ -75,7 +76,7 @@ async function freshnessOf({ freshness, log, db, registry: { gauges } }: Server)
 
 async function show(
   { name, help, label, read }: InstallationGauge,
-  db: Server["db"],
+  db: Watched["db"],
   registry: Registry,
 ): Promise<void> {
   const shown = new Gauge({

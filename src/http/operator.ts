@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Server } from "./server.ts";
+import type { Watched } from "./server.ts";
 
-type Known = Pick<Server, "production" | "metricsToken">;
+type Known = Pick<Watched, "production" | "metricsToken">;
 
 /** Whether the request may see what is an operator's to see: in development any, else one that shows the metrics token. */
 export function isOperator(

@@ -10,30 +10,13 @@ import type { Tokens } from "#kernel/tokens";
 import type { AdminSide } from "./admin/admin-side.ts";
 import type { RequestsPerMinute } from "./rate-limit.ts";
 
-/** What every part of the HTTP side works with. */
-export interface Server {
+/** What is needed to tell how a process is: of any role, with or without an API. */
+export interface Watched {
   registry: Registry;
-  schema: GraphQLSchema;
   db: Database;
   tenants: Tenants;
-  /** Every tenant's slug is a host below it. */
-  baseDomain: string | undefined;
-  findActor: FindActor;
-  tokens: Tokens;
-  admin: AdminSide;
   log: Logger;
-  secret: string;
-  graphiql: boolean;
-  /** Where mails lie that a browser may read; absent where they are sent. */
-  mailFolder?: string | undefined;
-  /** Whether the GraphQL schema may be asked for. */
-  introspection: boolean;
-  /** Whose `X-Forwarded-*` headers are believed. */
-  trustedProxies: string[];
-  /** Where pages may come from that call from a browser. */
-  corsOrigins: string[];
-  requestsPerMinute: RequestsPerMinute;
-  /** Counts requests for all processes together; without one, each counts for itself. */
+  /** What processes share, if they do. */
   redis?: Redis | undefined;
   production: boolean;
   /** Who shows it is an operator; without one, nobody is in production. */
@@ -45,4 +28,25 @@ export interface Server {
   dependencies: Record<string, () => Promise<unknown>>;
   /** The adapters in use, by need: `{ database: "embedded PostgreSQL" }`. */
   adapters: Record<string, string>;
+}
+
+/** What every part of the HTTP side works with. Requests are counted in its Redis for all processes together; without one, each counts for itself. */
+export interface Server extends Watched {
+  schema: GraphQLSchema;
+  /** Every tenant's slug is a host below it. */
+  baseDomain: string | undefined;
+  findActor: FindActor;
+  tokens: Tokens;
+  admin: AdminSide;
+  secret: string;
+  graphiql: boolean;
+  /** Where mails lie that a browser may read; absent where they are sent. */
+  mailFolder?: string | undefined;
+  /** Whether the GraphQL schema may be asked for. */
+  introspection: boolean;
+  /** Whose `X-Forwarded-*` headers are believed. */
+  trustedProxies: string[];
+  /** Where pages may come from that call from a browser. */
+  corsOrigins: string[];
+  requestsPerMinute: RequestsPerMinute;
 }

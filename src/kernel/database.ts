@@ -1,9 +1,10 @@
-import { fileURLToPath } from "node:url";
 import { MikroORM, type AnyEntity, type EntityClass } from "@mikro-orm/postgresql";
 import { Migrator } from "@mikro-orm/migrations";
 import { runMigrations as migrateQueues } from "bullmq";
 import pg from "pg";
+import { watchPool } from "#kernel/pools";
 import { rowChanges } from "#kernel/row-changes";
+import { mayMigrate, migrationsFolder, SchemaBehind, schemaState } from "#kernel/schema-state";
 
 /** What a server holds of its database: all of it as `rustok_app`, which owns no table. */
 export interface Database {
@@ -31,10 +32,15 @@ export async function openDatabase(options: {
   entities: EntityClass<AnyEntity>[];
 }): Promise<Database> {
   const { url, poolSize } = options;
+  const unwatch: (() => void)[] = [];
   const orm = await MikroORM.init({
     clientUrl: url,
     entities: options.entities,
-    driverOptions: { options: as("rustok_app"), application_name: "rustok" },
+    driverOptions: {
+      options: as("rustok_app"),
+      application_name: "rustok",
+      onPoolCreated: (created: pg.Pool) => void unwatch.push(watchPool("writes", created)),
+    },
     pool: { min: 0, max: poolSize },
     // A convenience for plans and for reading the log: the floor is the database's own policies.
     filters: { tenant: { cond: ({ tenantId }: { tenantId: string }) => ({ tenantId }) } },
@@ -51,11 +57,13 @@ export async function openDatabase(options: {
   });
   // An idle connection that drops is replaced at the next query; unheard, its error would end the process.
   pool.on("error", () => {});
+  unwatch.push(watchPool("reads", pool));
   return {
     url,
     orm,
     pool,
     async close() {
+      for (const done of unwatch) done();
       await Promise.all([orm.close(), pool.end()]);
     },
   };
@@ -64,12 +72,19 @@ export async function openDatabase(options: {
 /**
  * Brings the schema up to date, ours and the queues', as the owner of the tables.
  * Processes that start together take turns: an advisory lock is held all the while.
+ * Who does not own them only makes sure that nothing is missing.
  * Returns the names of the migrations it ran.
+ * @throws SchemaBehind
  */
 export async function migrate(ownerUrl: string): Promise<string[]> {
   const turn = new pg.Client({ connectionString: ownerUrl });
   await turn.connect();
   try {
+    if (!(await mayMigrate(turn))) {
+      const { missing } = await schemaState(turn);
+      if (missing.length > 0) throw new SchemaBehind(missing);
+      return [];
+    }
     await turn.query("select pg_advisory_lock(hashtext('rustok migrations'))");
     const ran = await migrateOwnSchema(ownerUrl);
     await migrateQueues(turn);
@@ -97,14 +112,13 @@ async function indexJobsByTenant(owner: pg.Client): Promise<void> {
 }
 
 async function migrateOwnSchema(ownerUrl: string): Promise<string[]> {
-  const folder = new URL("../../migrations", import.meta.url);
   const orm = await MikroORM.init({
     clientUrl: ownerUrl,
     entities: [],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     migrations: {
-      path: fileURLToPath(folder),
+      path: migrationsFolder,
       snapshot: false,
       tableName: "migrations",
       silent: true,

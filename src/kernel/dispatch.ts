@@ -14,9 +14,18 @@ export function jobsFor(events: StoredEvent[], listeners: Listener[]): JobReques
       if (heard.length === 0) continue;
       for (const { payload, events: shared } of share(heard)) {
         const eventIds = shared.map(({ id }) => id);
-        requests.push({ job, data: { tenantId, eventIds, payload } });
+        const traces = tracesOf(shared);
+        requests.push({ job, data: { tenantId, eventIds, payload, ...(traces && { traces }) } });
       }
     }
   }
   return requests;
+}
+
+/** Of a batch as large as an import's, the first hundred: a trace is there to be looked at. */
+const mostTraces = 100;
+
+function tracesOf(events: StoredEvent[]): string[] | undefined {
+  const traces = new Set(events.flatMap(({ traceparent }) => traceparent ?? []));
+  return traces.size > 0 ? [...traces].slice(0, mostTraces) : undefined;
 }

@@ -41,6 +41,8 @@ export interface JobData {
   tenantId: string;
   eventIds: string[];
   payload: unknown;
+  /** The traceparents of the changes it stands for: it is part of the first one's trace, and linked to the others. */
+  traces?: string[];
 }
 
 /** A job on its way to the queue that bears its name. */

@@ -18,10 +18,12 @@ export interface RecordedEvent {
 export interface StoredEvent extends RecordedEvent {
   tenantId: string;
   occurredAt: Date;
+  /** Of the transaction that wrote it; null where it was not traced. */
+  traceparent: string | null;
 }
 
 const stored = `id, tenant_id as "tenantId", type, version, aggregate_id as "aggregateId",
-  revision::float8 as revision, payload, occurred_at as "occurredAt"`;
+  revision::float8 as revision, payload, occurred_at as "occurredAt", traceparent`;
 
 /** What an open transaction offers to the outbox. */
 interface OpenTransaction extends RequestContext {

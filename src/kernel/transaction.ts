@@ -5,6 +5,7 @@ import type { RequestContext } from "#kernel/context";
 import { explained } from "#kernel/database-errors";
 import { append, type RecordedEvent } from "#kernel/outbox";
 import { rowChangesOf } from "#kernel/row-changes";
+import { type Span, traced } from "#kernel/tracing";
 
 /** A context whose reads and writes commit or vanish together, with their events. */
 export interface Transaction extends RequestContext {
@@ -29,8 +30,24 @@ export async function inTransaction<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   if (isTransaction(ctx)) return work(ctx);
+  return traced("transaction", { facts: { "db.system.name": "postgresql" } }, (span) =>
+    inOwn(ctx, work, span),
+  );
+}
+
+async function inOwn<T>(
+  ctx: RequestContext,
+  work: (tx: Transaction) => Promise<T>,
+  span: Span | undefined,
+): Promise<T> {
   const em = ctx.db.orm.em.fork({
-    session: { variables: { "rustok.tenant": ctx.tenant.id } },
+    session: {
+      variables: {
+        "rustok.tenant": ctx.tenant.id,
+        // What it leaves for the background says by this whose trace it is.
+        ...(span?.traceparent && { "rustok.traceparent": span.traceparent }),
+      },
+    },
   });
   em.setFilterParams("tenant", { tenantId: ctx.tenant.id });
   try {
@@ -40,6 +57,7 @@ export async function inTransaction<T>(
       await inner.flush();
       await append(tx, tx.recorded);
       await writeAudit(tx, rowChangesOf(inner));
+      span?.set({ "rustok.events": tx.recorded.length });
       return result;
     });
   } catch (error) {

@@ -6,6 +6,8 @@ import { jobsFor } from "#kernel/dispatch";
 import type { Enqueue, JobRequest } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
 import { claim, markDispatched, outboxChannel } from "#kernel/outbox";
+import { eventsHandedOver, relayFaults } from "./job-metrics.ts";
+import { handedOver } from "./tracing/hand-over.ts";
 import { TenantLoad } from "#kernel/tenant-load";
 
 /** How many events one transaction hands over, about. */
@@ -52,6 +54,7 @@ export function startRelay(options: {
         while (!stopping) await drain(client);
       } catch (error) {
         if (stopping) break;
+        relayFaults.inc();
         log.warn({ err: error }, "the relay starts over");
         // What rang was the fault itself, or an event that cannot be handed over now.
         alarm.reset();
@@ -76,10 +79,11 @@ export function startRelay(options: {
     try {
       const events = await claim(client, batchSize);
       if (events.length > 0) {
-        await enqueue(jobsFor(events, listeners).map(prioritised));
+        await handedOver(jobsFor(events, listeners).map(prioritised), enqueue);
         await markDispatched(client, events);
       }
       await client.query("commit");
+      eventsHandedOver.inc(events.length);
       return events.length;
     } catch (error) {
       await client.query("rollback").catch(() => {});

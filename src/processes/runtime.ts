@@ -13,8 +13,8 @@ import { modules } from "#modules";
 import { keepAuditLog, permissionsOfUser } from "#modules/access";
 import { webhooksWith } from "#modules/webhooks";
 import { openAccounts } from "./accounts.ts";
+import { databaseServer } from "./database-server.ts";
 import { openMailer } from "./mail.ts";
-import { startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { openRedis } from "./redis.ts";
 import { openSearch, type Search } from "./search.ts";
 
@@ -90,19 +90,4 @@ export async function openRuntime(config: Config): Promise<Runtime> {
     await server.stop();
     throw error;
   }
-}
-
-async function databaseServer({ database, home }: Config) {
-  if (database.url) {
-    const name = `PostgreSQL at ${new URL(database.url).host}`;
-    return {
-      url: database.url,
-      ownerUrl: database.ownerUrl ?? database.url,
-      name,
-      stop: async () => {},
-    };
-  }
-  const { url, stop, reused } = await startEmbeddedPostgres({ directory: home });
-  const name = `embedded PostgreSQL at ${new URL(url).host}, data in ${home}${reused ? " (found running)" : ""}`;
-  return { url, ownerUrl: url, name, stop };
 }

@@ -1,60 +1,9 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createApp } from "#http/app";
 import type { Server } from "#http/server";
+import { listen, type Listening } from "./listen.ts";
 
-/** The longest that a stop waits for answers under way; then whoever reads them too slowly is cut off. */
-const drainMs = 5_000;
-
-/** How long a connection may be idle. */
-const keepAliveMs = 65_000;
-
-export interface Web {
-  /** Where it is reached, such as `http://127.0.0.1:3000`. */
-  url: string;
-  /** Takes no more requests and waits for those under way, for at most five seconds. */
-  stop(): Promise<void>;
-}
-
-/** The address cannot be listened on. The message is one line for the person at the terminal. */
-export class AddressNotUsable extends Error {
-  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
-    const reason = cause.code === "EADDRINUSE" ? "another process listens there" : cause.message;
-    super(`${host}:${port} cannot be listened on: ${reason}. Set PORT or HOST to another.`, {
-      cause,
-    });
-    this.name = "AddressNotUsable";
-  }
-}
+export type Web = Listening;
 
 /** @throws AddressNotUsable */
-export async function startWeb(
-  server: Server,
-  { host, port }: { host: string; port: number },
-): Promise<Web> {
-  const http = createServer(createApp(server).callback());
-  // Longer than proxies and clients keep idle ones, so that it is they who end them: a request on its way
-  // over a connection that we have just ended would be lost.
-  http.keepAliveTimeout = keepAliveMs;
-  http.headersTimeout = keepAliveMs + 1_000;
-  await new Promise<void>((resolve, reject) => {
-    http.once("error", (error) => reject(new AddressNotUsable(host, port, error)));
-    http.listen(port, host, resolve);
-  });
-  const { port: bound } = http.address() as AddressInfo;
-  return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
-    stop: () =>
-      new Promise((resolve, reject) => {
-        const cutOff = setTimeout(() => http.closeAllConnections(), drainMs);
-        http.close((error) => {
-          clearTimeout(cutOff);
-          if (error) reject(error);
-          else resolve();
-        });
-        // Connections that fall idle from now on are not kept for another request.
-        http.keepAliveTimeout = 1;
-        http.closeIdleConnections();
-      }),
-  };
-}
+export const startWeb = (server: Server, at: { host: string; port: number }): Promise<Web> =>
+  listen(createApp(server).callback(), { ...at, setting: "PORT" });

@@ -8,6 +8,8 @@ import { isEnabled } from "#kernel/module-state";
 import type { Registry } from "#kernel/registry";
 import { recordStep, type Step } from "#kernel/steps";
 import { findTenant as readTenant, type FindTenant } from "#kernel/tenancy";
+import { traceId, traced } from "#kernel/tracing";
+import { jobDuration } from "./job-metrics.ts";
 import type { Queues } from "./queues.ts";
 
 /** Does what is done every so often, however many workers there are: one of them at a time. */
@@ -39,16 +41,34 @@ export function startWorkers(options: {
   const { queues, jobs, concurrency, db, findTenant, owners, log } = options;
   for (const job of jobs) {
     const worker = queues.work(job, job.concurrency ?? concurrency, (data, attempt) =>
-      perform(job, data, attempt),
+      asPartOfTrace(job, data, attempt),
     );
     worker.on("failed", (failed, error) => {
-      const final =
-        error instanceof UnrecoverableError || (failed?.attemptsMade ?? 0) >= job.retry.attempts;
+      const final = isFinal(job, error, failed?.attemptsMade ?? 0);
       log[final ? "error" : "warn"](
-        { err: error, job: job.name, id: failed?.id, attempt: failed?.attemptsMade },
+        {
+          err: error,
+          job: job.name,
+          id: failed?.id,
+          attempt: failed?.attemptsMade,
+          traceId: traceId(failed?.data.traces?.[0]),
+        },
         final ? "the job is a dead letter" : "the job failed and will be tried again",
       );
     });
+  }
+
+  function asPartOfTrace(job: AnyJob, data: JobData, attempt: number): Promise<unknown> {
+    const [parent, ...links] = data.traces ?? [];
+    const facts = {
+      "messaging.destination.name": job.name,
+      "messaging.batch.message_count": data.eventIds.length,
+      "rustok.tenant_id": data.tenantId,
+      "rustok.attempt": attempt,
+    };
+    return traced(`process ${job.name}`, { kind: "consumer", parent, links, facts }, () =>
+      perform(job, data, attempt),
+    );
   }
 
   async function perform(job: AnyJob, data: JobData, attempt: number): Promise<unknown> {
@@ -70,9 +90,11 @@ export function startWorkers(options: {
       const payload = job.payload.safeParse(data.payload);
       if (payload.error) throw new UnrecoverableError(payload.error.message);
       const result = await job.run(systemContext(db, tenant, log), payload.data);
+      measure(job, "done", began);
       await ended();
       return result;
     } catch (error) {
+      measure(job, isFinal(job, error, attempt) ? "dead" : "failed", began);
       await ended(error instanceof Error ? error.message : String(error));
       throw error instanceof NotToBeRetried ? new UnrecoverableError(error.message) : error;
     }
@@ -100,3 +122,10 @@ export function startWorkers(options: {
     }
   }
 }
+
+/** Whether nobody will try again. */
+const isFinal = ({ retry }: AnyJob, error: unknown, attempts: number) =>
+  error instanceof UnrecoverableError || attempts >= retry.attempts;
+
+const measure = (job: AnyJob, outcome: "done" | "failed" | "dead", began: number) =>
+  jobDuration.observe({ queue: job.name, outcome }, (performance.now() - began) / 1000);

@@ -27,7 +27,12 @@ const listeners = [
   ),
 ];
 
-const anEvent = (tenantId: string, thingId: string, { type } = ThingChanged): StoredEvent => ({
+const anEvent = (
+  tenantId: string,
+  thingId: string,
+  { type } = ThingChanged,
+  traceparent: string | null = null,
+): StoredEvent => ({
   id: newId(),
   tenantId,
   type,
@@ -36,6 +41,7 @@ const anEvent = (tenantId: string, thingId: string, { type } = ThingChanged): St
   revision: 1,
   payload: { thingId },
   occurredAt: new Date(),
+  traceparent,
 });
 
 const dataOf = (events: StoredEvent[]) => jobsFor(events, listeners).map(({ data }) => data);
@@ -76,4 +82,14 @@ test("a listener that has one job for however many events gets none where it hea
   expect(jobsFor([lost, anEvent("b", "one")], [whole]).map(({ data }) => data)).toEqual([
     { tenantId: "a", payload: { ids: [] }, eventIds: [lost.id] },
   ]);
+});
+
+test("a job knows the traces of the changes it stands for, each once, and of an import the first hundred", () => {
+  const traced = (trace: string | null) => anEvent("a", "one", ThingChanged, trace);
+  expect(dataOf([traced("t1"), traced("t2"), traced("t1"), traced(null)])).toMatchObject([
+    { traces: ["t1", "t2"] },
+  ]);
+  expect(dataOf([traced(null)])[0]).not.toHaveProperty("traces");
+  const many = Array.from({ length: 300 }, (_, n) => traced(`t${n}`));
+  expect(dataOf(many)[0]?.traces).toHaveLength(100);
 });

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
-import { AddressNotUsable, startWeb, type Web } from "#processes/web";
+import { AddressNotUsable } from "#processes/listen";
+import { startWeb, type Web } from "#processes/web";
 import { installation } from "#test/installation";
 import { facts } from "#test/server";
 

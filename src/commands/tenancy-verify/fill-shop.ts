@@ -147,7 +147,6 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     rule,
     event,
     ...(await webhooksOf(shop, word, event)),
-    mail: await aMail(shop, word),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ClientBase } from "pg";
 import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database";
 import { tenantTables } from "./rows.ts";
@@ -17,8 +18,10 @@ interface Table {
 }
 
 /** What the database's catalogue says: each table with rows of tenants is closed, and opened by a sound policy alone. */
-export async function openTables({ pool }: Database): Promise<Finding[]> {
-  const { rows } = await pool.query<Table>(`
+export async function openTables(database: {
+  pool: Pick<ClientBase, "query">;
+}): Promise<Finding[]> {
+  const { rows } = await database.pool.query<Table>(`
     select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as closed,
       has_table_privilege('rustok_app', c.oid, 'select, insert, update, delete') as used,
       coalesce((

@@ -1,5 +1,4 @@
 import type { Context } from "koa";
-import { stringify } from "yaml";
 import { z } from "zod";
 import type { Server } from "../server.ts";
 import type { SystemRoute } from "../system-route.ts";
@@ -9,12 +8,13 @@ import { describeApi, type OpenApiDocument } from "./document.ts";
 const cacheControl = "public, max-age=300";
 
 /** The texts, each written once for a server: anybody may ask, and YAML takes long to write. */
-const texts = new WeakMap<Server, { json: string; yaml: string }>();
+const texts = new WeakMap<Server, ReturnType<typeof written>>();
 
-const written = (document: OpenApiDocument) => ({
-  json: JSON.stringify(document),
-  yaml: stringify(document),
-});
+/** What writes YAML is not loaded before somebody asks. */
+async function written(document: OpenApiDocument) {
+  const { stringify } = await import("yaml");
+  return { json: JSON.stringify(document), yaml: stringify(document) };
+}
 
 /** The addresses at which the description of all `others`, and of itself, is read. */
 export function openApiRoutes(others: SystemRoute[]): SystemRoute[] {
@@ -36,7 +36,7 @@ export function openApiRoutes(others: SystemRoute[]): SystemRoute[] {
       summary: "This description",
       access: "public",
       replies: { 200: { description: "OpenAPI 3.1.", mediaType: "application/json", schema } },
-      run: (ctx, server) => answer(ctx, "json", textsOf(server).json),
+      run: async (ctx, server) => answer(ctx, "json", (await textsOf(server)).json),
     },
     {
       path: "/api/openapi.yaml",
@@ -45,7 +45,7 @@ export function openApiRoutes(others: SystemRoute[]): SystemRoute[] {
       replies: {
         200: { description: "OpenAPI 3.1.", mediaType: "application/yaml", schema },
       },
-      run: (ctx, server) => answer(ctx, "application/yaml", textsOf(server).yaml),
+      run: async (ctx, server) => answer(ctx, "application/yaml", (await textsOf(server)).yaml),
     },
   ];
   return routes;

@@ -1,4 +1,5 @@
 import type { RequestContext } from "#kernel/context";
+import { traced } from "#kernel/tracing";
 import { inTransaction, type Transaction } from "#kernel/transaction";
 import { categories, content, products, type ReadModel } from "./read-model.ts";
 import { noteChanges } from "./search-documents.ts";
@@ -23,7 +24,10 @@ export const refreshCategories = (ctx: RequestContext, ids: string[]) =>
 export function refresh(ctx: RequestContext, model: ReadModel, ids: string[]): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await underWay(tx);
-    await tx.sql(upsert(model, "g.state <> 'retired'", newerWins), [ids]);
+    const facts = { "db.collection.name": model.table, "rustok.entities": ids.length };
+    await traced(`write ${model.table}`, { facts }, () =>
+      tx.sql(upsert(model, "g.state <> 'retired'", newerWins), [ids]),
+    );
   });
 }
 

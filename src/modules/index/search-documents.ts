@@ -14,7 +14,7 @@ export const noteChanges = (kind: string): string => `
       select tenant_id, '${kind}', generation, entity_id, locale from written
       where exists (select from search_engine)
       on conflict (tenant_id, kind, generation, entity_id, locale) do update
-      set version = excluded.version,
+      set version = excluded.version, traceparent = excluded.traceparent,
           since = case when known.done_version = known.version then excluded.since else known.since end
       returning 1
     )

@@ -1,6 +1,7 @@
 import { createPostgresBackend, Queue, Worker } from "bullmq";
 import pg from "pg";
 import { as } from "#kernel/database";
+import { watchPool } from "#kernel/pools";
 import type { JobQueue, JobWorker, QueueBackend } from "./backend.ts";
 import { backlogOf } from "./postgres-backlog.ts";
 import { postgresJobs } from "./postgres-jobs.ts";
@@ -28,6 +29,7 @@ export function queuesOnPostgres(options: {
   // Every queue and worker adds its own listener to the one pool.
   connection.setMaxListeners(0);
   connection.on("error", options.onError);
+  const unwatch = watchPool("queues", connection);
 
   const ping = async () => void (await connection.query("select 1"));
   return {
@@ -51,6 +53,9 @@ export function queuesOnPostgres(options: {
     reachable: async () => {},
     ping,
     unfit: async () => undefined,
-    close: () => connection.end(),
+    async close() {
+      await connection.end();
+      unwatch();
+    },
   };
 }

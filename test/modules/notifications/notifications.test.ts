@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemContext, type RequestContext, type Tenant } from "#kernel/context";
-import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { createUser, users } from "#modules/accounts";
 import { comments } from "#modules/blog";
 import { createProduct, inventory, locations, products } from "#modules/commerce";
 import { createNode, nodes } from "#modules/content";
 import { tell, watchStock } from "#modules/notifications";
-import { WebhookEndpointDisabled } from "#modules/webhooks";
 import { settled, startBackground } from "#test/background";
 import { installation, log } from "#test/installation";
 import { aMailbox, type Mailbox } from "#test/mailbox";

@@ -2,6 +2,7 @@ import type { Meilisearch, Task } from "meilisearch";
 import type { ClientBase } from "pg";
 import { noteBlamed, noteDone, noteFailed } from "./documents.ts";
 import { isDocumentsFault } from "./fault.ts";
+import { traceTask } from "./trace-task.ts";
 
 /** How soon to ask again about a task, and how seldom at last. */
 const askMs = { first: 4, longest: 60 };
@@ -59,6 +60,7 @@ async function look(
 
 /** A task that the engine does not know any more was lost with its documents. */
 async function note(db: ClientBase, uid: number, task: Task | undefined): Promise<void> {
+  if (task) await traceTask(db, task);
   if (task?.status === "succeeded") return noteDone(db, uid);
   const { code = "", message = "" } = task?.error ?? {};
   if (isDocumentsFault(code)) return noteBlamed(db, uid, message);
