@@ -146,6 +146,7 @@ export async function fill(shop: Shop, word: string): Promise<Record<Ids | "pref
     menu,
     rule,
     event,
+    mail: await aMail(shop, word),
     ...(await webhooksOf(shop, word, event)),
   };
 }

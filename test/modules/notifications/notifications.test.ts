@@ -181,18 +181,11 @@ test("who can sign in is welcomed once; who was invited is not, and nobody where
   expect(await sent("notifications.welcome")).toHaveLength(1);
 });
 
-test("a webhook endpoint that was given up is told to whoever may change webhooks", async () => {
-  await aUser("admin@example.com", "administrator");
-  const endpointId = newId();
-  await inTransaction(ctx, async (tx) =>
-    record(
-      tx,
-      WebhookEndpointDisabled,
-      { id: endpointId, revision: 2 },
-      { endpointId, reason: "gone", revision: 2 },
-    ),
-  );
-  expect(await sent("notifications.webhook-disabled")).toEqual(["admin@example.com"]);
+test("of a webhook endpoint that is disabled those are told who may change webhooks", async () => {
+  await aUser("administrator@example.com", "administrator");
+  const occasion = { eventId: newId(), subjectId: newId(), reason: "gone" };
+  await tell.ofWebhookEndpoint(ctx, occasion);
+  expect(await sent("notifications.webhook-disabled")).toEqual(["administrator@example.com"]);
 });
 
 test("people say for themselves what they do without", async () => {
