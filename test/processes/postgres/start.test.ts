@@ -29,7 +29,7 @@ test("a first start makes a durable UTF-8 database, whatever the terminal's loca
       fsync: "on",
       synchronous_commit: "on",
       shared_buffers: "512MB",
-      max_connections: "100",
+      max_connections: "200",
       jit: "off",
     },
   ]);
