@@ -80,11 +80,11 @@ function startBackground(through: (enqueue: Enqueue) => Enqueue, redisUrl?: stri
   };
 }
 
-/** How many of the importer's events are not worked off. */
+/** How many of the importer's events are not in the read model. */
 const waiting = async () => {
   const { rows } = await owner.query<{ done: number }>(
-    "select count(distinct event_id)::integer as done from event_jobs where tenant_id = $1",
-    [importer.tenant.id],
+    "select count(distinct event_id)::integer as done from event_jobs where tenant_id = $1 and job = $2",
+    [importer.tenant.id, "index-products"],
   );
   return importedEvents - (rows[0]?.done ?? 0);
 };
