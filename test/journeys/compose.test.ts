@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { afterwards } from "#test/afterwards";
+import { build } from "#test/build";
 import { meilisearchVersion } from "#test/meilisearch";
 import { freePort } from "#test/process";
 import { describeRedis } from "#test/redis";
@@ -71,7 +71,7 @@ describe.skipIf(meilisearchVersion === null)("docker-compose.yml without contain
     }
 
     beforeAll(async () => {
-      execFileSync("npm", ["run", "--silent", "build"]);
+      await build();
       const home = await mkdtemp(join(tmpdir(), "rustok-compose-"));
       afterwards(() => rm(home, { recursive: true, force: true }));
       addresses.set("/tmp/rustok", home);

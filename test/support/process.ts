@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterwards } from "./afterwards.ts";
+import { build } from "./build.ts";
 import { leash } from "./leash.ts";
 import { stopPostmaster } from "#processes/postgres/postmaster";
 
@@ -35,15 +36,12 @@ export interface Command {
   kill(): void;
 }
 
-let built = false;
-
 /**
  * A new folder and a port; nothing runs yet. Whatever runs is gone at the end of the file.
  * `env` is for every process, besides what this one was given.
  */
 export async function install({ env = {} }: { env?: NodeJS.ProcessEnv } = {}): Promise<Installed> {
-  if (!built) execFileSync("npm", ["run", "--silent", "build"]);
-  built = true;
+  await build();
   const home = await mkdtemp(join(tmpdir(), "rustok-journey-"));
   await chmod(home, 0o711);
   const port = await freePort();
@@ -52,7 +50,7 @@ export async function install({ env = {} }: { env?: NodeJS.ProcessEnv } = {}): P
   let said = "";
 
   const run = (words: string[]): ChildProcess => {
-    const child = spawn("node_modules/.bin/node", ["dist/src/cli.js", ...words], {
+    const child = spawn("node_modules/.bin/node", ["dist/src/rustok.js", ...words], {
       env: {
         ...process.env,
         NODE_ENV: "development",
