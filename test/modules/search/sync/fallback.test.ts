@@ -73,8 +73,11 @@ describeMeilisearch("PostgreSQL answers where Meilisearch cannot, and says so", 
   test("its index is gone, or not filled yet", async () => {
     const { meilisearch } = engine;
     const master = meilisearch.client(meilisearch.masterKey);
+    // It would make the index anew, sooner perhaps than it can be asked.
+    await engine.stopSync();
     await master.deleteIndex(`${meilisearch.prefix}_products_en`).waitTask();
     expect(await answer()).toMatchObject(byPostgres);
+    await engine.restartSync();
     await until(async () => (await answer()).engine === "meilisearch");
     expect(await answer()).toMatchObject(byMeilisearch);
   });
