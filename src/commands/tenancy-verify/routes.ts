@@ -11,7 +11,7 @@ const nameOf = ({ method, path }: AnyRoute) => `${method} ${path}`;
 export async function raidRoutes(world: World, from: Twin, by: Twin): Promise<Finding[]> {
   const findings: Finding[] = [];
   const shows = await tellTalesOf(world, from);
-  for (const route of world.registry.routes) {
+  for (const route of world.registry.routes.toSorted(deletionsLast)) {
     const where = `route ${nameOf(route)}`;
     const attacked = attacks[nameOf(route)]?.(from);
     if (!attacked && takesIds(route)) {
@@ -39,6 +39,10 @@ export async function raidRoutes(world: World, from: Twin, by: Twin): Promise<Fi
   }
   return findings;
 }
+
+/** What is gone could not be tried again. */
+const deletionsLast = (one: AnyRoute, other: AnyRoute) =>
+  Number(one.method === "delete") - Number(other.method === "delete");
 
 /** The control: with what is refused to others, the shop's own administrator gets somewhere. */
 async function atHome(world: World, route: AnyRoute, sent: Sent, shop: Twin): Promise<Finding[]> {

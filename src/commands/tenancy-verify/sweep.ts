@@ -55,8 +55,10 @@ export async function queryAttacksOn(world: World, shop: Twin): Promise<Attack[]
     if (given.length === 0) continue;
     const first = { name, values: { ...given[0], first: 1 } };
     const page = await send(world, first, shop, shop.token);
-    const { pageInfo } = (page.data?.[name] ?? {}) as { pageInfo?: { endCursor: string } };
-    if (pageInfo) given.push({ ...given[0], after: pageInfo.endCursor });
+    const { pageInfo } = (page.data?.[name] ?? {}) as {
+      pageInfo?: { endCursor: string; hasNextPage: boolean };
+    };
+    if (pageInfo?.hasNextPage) given.push({ ...given[0], after: pageInfo.endCursor });
     attacks.push(...given.flatMap((values) => inBothSpellings({ name, values })));
   }
   return attacks;

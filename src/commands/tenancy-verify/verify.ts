@@ -43,21 +43,26 @@ export async function attack(world: World, theirs: Twin, ours: Twin): Promise<Fi
   const quiet = silenceRecorder(world);
   try {
     await readEntities(ours.editor, world.registry, watch);
-    const before = await allRowsOf(world.db, theirs.editor.tenant);
+    const rows = () => allRowsOf(world.db, theirs.editor.tenant);
+    const atFirst = await rows();
     const outside = [
       ...unknownOperations(world, ours),
       ...(await raidTables(world.db, theirs.editor.tenant, ours.editor.tenant)),
       ...named(await blind(watched, theirs), "does not show a shop its own things"),
       ...named(await leaks(watched, theirs, ours), "shows another tenant's things"),
       ...named(await openedByForeignToken(watched, theirs, ours), "takes another tenant's token"),
-      ...(await raidJobs(world, theirs, ours)),
     ];
+    const asked = await rows();
+    // They look at the rows for themselves: what their controls change is their own.
+    const jobs = await raidJobs(world, theirs, ours);
+    const before = await rows();
     const { accepted, failedAtHome } = await trespasses(watched, theirs, ours);
-    const after = await allRowsOf(world.db, theirs.editor.tenant);
     return [
       ...outside,
+      ...jobs,
       ...named(accepted, "takes another tenant's ids"),
-      ...changed(before, after),
+      ...changed(atFirst, asked),
+      ...changed(before, await rows()),
       ...Object.entries(failedAtHome)
         // What is in use cannot be deleted, which is an answer that only its owner gets.
         .filter(([, code]) => code !== "CONFLICT")

@@ -30,6 +30,9 @@ export async function placeOf(
   return rows[0] ?? nowhere;
 }
 
+/** How long a search may go by where another one was sent. */
+export const rememberedMs = 1_000;
+
 /** Where to search, as it was at most a second ago. */
 export interface RememberedPlaces {
   of: PlaceOf;
@@ -44,7 +47,7 @@ export interface RememberedPlaces {
 export function rememberedPlaces(db: Pick<Database, "pool">, behindMs: number): RememberedPlaces {
   const places = new LRUCache<string, Place, Parameters<PlaceOf>>({
     max: 5_000,
-    ttl: 1_000,
+    ttl: rememberedMs,
     fetchMethod: (_key, _stale, { context }) => placeOf(db, ...context, behindMs),
   });
   return {

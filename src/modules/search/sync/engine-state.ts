@@ -38,6 +38,11 @@ export async function noteIndex(db: ClientBase, index: Omit<KnownIndex, "ready">
   );
 }
 
+/** Has nobody search there from now on; who knows the indexes does so for a moment still. */
+export async function retractIndexes(db: ClientBase, uids: string[]): Promise<void> {
+  await db.query("update search_indexes set ready = false where uid = any ($1)", [uids]);
+}
+
 export async function forgetIndex(db: ClientBase, uid: string): Promise<void> {
   await db.query("delete from search_indexes where uid = $1", [uid]);
 }

@@ -1,6 +1,8 @@
+import { setTimeout as rest } from "node:timers/promises";
 import type { Meilisearch } from "meilisearch";
 import type { Client } from "pg";
 import { indexUid } from "../meilisearch/indexes.ts";
+import { rememberedMs } from "../place.ts";
 import { applyIndexSettings } from "./apply-index-settings.ts";
 import {
   beginWith,
@@ -10,6 +12,7 @@ import {
   lastTask,
   neededIndexes,
   noteIndex,
+  retractIndexes,
   sendAll,
 } from "./engine-state.ts";
 import { done } from "./done.ts";
@@ -26,16 +29,22 @@ export async function lookAfterIndexes(
   prefix: string,
 ): Promise<Indexes> {
   const there = await indexesThere(client, prefix);
+  const searched = new Set(
+    (await knownIndexes(db)).flatMap(({ uid, ready }) => (ready ? uid : [])),
+  );
   await recogniseEngine(db, client);
   const known = new Map((await knownIndexes(db)).map((index) => [index.uid, index]));
-  const needed = new Set<string>();
-  for (const { kind, locale, tenantId } of await neededIndexes(db)) {
-    const uid = indexUid(prefix, kind, locale, tenantId);
-    needed.add(uid);
+  const wanted = (await neededIndexes(db)).map(({ kind, locale, tenantId }) => {
+    return { uid: indexUid(prefix, kind, locale, tenantId), kind, locale, tenantId };
+  });
+  const needed = new Set(wanted.map(({ uid }) => uid));
+  const lacking = wanted.filter(({ uid }) => {
     const index = known.get(uid);
-    const isOurs = index !== undefined && there.get(uid) === index.createdAt;
-    if (!isOurs) await makeIndex(db, client, { uid, kind, locale, tenantId }, there.has(uid));
-  }
+    return index === undefined || there.get(uid) !== index.createdAt;
+  });
+  const lost = lacking.flatMap(({ uid }) => (searched.has(uid) ? uid : []));
+  if (lost.length > 0) await haveNobodySearch(db, lost);
+  for (const index of lacking) await makeIndex(db, client, index, there.has(index.uid));
   for (const uid of new Set([...known.keys(), ...there.keys()])) {
     if (needed.has(uid)) continue;
     if (there.has(uid)) await done(client, await client.deleteIndex(uid));
@@ -68,6 +77,12 @@ async function recogniseEngine(db: Client, client: Meilisearch): Promise<void> {
   await beginWith(db, latest);
   // What the indexes hold is of another time: each is made anew when it is missed.
   for (const { uid } of await knownIndexes(db)) await forgetIndex(db, uid);
+}
+
+/** Resolves when every search knows that the indexes are not there: a new one of that name is empty at first. */
+async function haveNobodySearch(db: Client, uids: string[]): Promise<void> {
+  await retractIndexes(db, uids);
+  await rest(2 * rememberedMs);
 }
 
 /** Makes the index, empty, and has everything sent that belongs there. */
