@@ -6,7 +6,7 @@ import { Migration } from "@mikro-orm/migrations";
  * An event's id begins with the millisecond it was made in, so ids are what it is parted by: the primary
  * key stays, and whoever asks for an id looks in one partition. The table there was becomes the first
  * partition with all its rows, up to a moment a day ahead at least; nothing is copied. Attaching reads it
- * once while writers wait, half a second for a million events.
+ * once while writers wait.
  *
  * Partitions lie in a schema of their own that only the tables' owner may enter: everybody else comes by
  * way of sys_events and its policies. What fits into no week lands in the last partition: a week that

@@ -5,8 +5,8 @@ import type { JobList, JobQueue, QueuedJob } from "./backend.ts";
 import { idOf, numberOf, queueNameOf } from "./job-store.ts";
 
 /**
- * How many jobs one question looks through, about: some 100 ms for each thousand. Redis has no index of
- * whose they are, so the latest are read of each queue and state asked for, and what lies further back is
+ * How many jobs one question looks through, about. Redis has no index of whose they
+ * are, so the latest are read of each queue and state asked for, and what lies further back is
  * not found.
  */
 const lookedThrough = 10_000;
