@@ -1,6 +1,6 @@
-import { healthRoutes } from "./health.ts";
+import { healthRoutes } from "./health/health.ts";
 import { keySetRoutes } from "./key-set.ts";
-import { metricsRoutes } from "./metrics.ts";
+import { metricsRoutes } from "./metrics/metrics.ts";
 import { openApiRoutes } from "./openapi/routes.ts";
 import { swaggerRoutes } from "./swagger.ts";
 import type { SystemRoute } from "./system-route.ts";

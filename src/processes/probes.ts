@@ -1,4 +1,4 @@
-import { createProbes } from "#http/probes";
+import { createProbes } from "#http/health/probes";
 import type { Watched } from "#http/server";
 import { listen, type Listening } from "./listen.ts";
 

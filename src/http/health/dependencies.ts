@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Freshness, staleness } from "#kernel/freshness";
 import { inTime } from "./in-time.ts";
-import type { Watched } from "./server.ts";
+import type { Watched } from "../server.ts";
 
 /** How something that the server works with answers. */
 export const DependencyCheck = z.object({

@@ -14,7 +14,7 @@ import {
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
-import { limits, maxTokens, refuseRepetition } from "./graphql-limits.ts";
+import { limits, maxTokens, refuseRepetition } from "./limits.ts";
 
 /** How many distinct documents are remembered, and how many characters of them in all. */
 const remembered = { max: 1_000, maxSize: 4_000_000 };

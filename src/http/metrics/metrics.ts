@@ -3,13 +3,13 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { z } from "zod";
 import { NotFound, Unauthenticated } from "#kernel/errors";
 import { type InstallationGauge, metrics } from "#kernel/metrics";
-import { freshnessMetrics } from "./freshness-metrics.ts";
-import { isOperator } from "./operator.ts";
-import "./pool-metrics.ts";
-import type { Watched } from "./server.ts";
-import { tenantMetrics } from "./tenant-metrics.ts";
-import type { SystemRoute } from "./system-route.ts";
-import { inTime } from "./in-time.ts";
+import { freshnessMetrics } from "./freshness.ts";
+import { isOperator } from "../operator.ts";
+import "./pools.ts";
+import type { Watched } from "../server.ts";
+import { tenantMetrics } from "./tenants.ts";
+import type { SystemRoute } from "../system-route.ts";
+import { inTime } from "../health/in-time.ts";
 
 const requests = new Histogram({
   name: "rustok_http_request_duration_seconds",

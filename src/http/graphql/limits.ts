@@ -7,7 +7,7 @@ import {
   type ValidationRule,
   visit,
 } from "graphql";
-import { costLimit } from "./graphql-cost.ts";
+import { costLimit } from "./cost.ts";
 
 /** More than the largest query of a hand-written storefront; checked while parsing. */
 export const maxTokens = 2_000;

@@ -1,11 +1,11 @@
 import Router from "@koa/router";
 import Koa from "koa";
-import { answerErrors } from "./errors.ts";
+import { answerErrors } from "../errors.ts";
 import { healthRoutes } from "./health.ts";
-import { measureProcess, metricsRoutes } from "./metrics.ts";
-import { identifyRequests } from "./request-id.ts";
-import type { Watched } from "./server.ts";
-import { mountSystemRoutes } from "./system-route.ts";
+import { measureProcess, metricsRoutes } from "../metrics/metrics.ts";
+import { identifyRequests } from "../request-id.ts";
+import type { Watched } from "../server.ts";
+import { mountSystemRoutes } from "../system-route.ts";
 
 /** What a process without an API answers: health and metrics, to those who watch it and nobody else. */
 export function createProbes(watched: Watched): Koa {

@@ -1,6 +1,6 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from "graphql";
 import { traced, tracer } from "#kernel/tracing";
-import { codeOf } from "./graphql-metrics.ts";
+import { codeOf } from "./metrics.ts";
 import { rootFields } from "./root-fields.ts";
 
 type Execution = ExecutionResult | Promise<ExecutionResult>;

@@ -1,5 +1,5 @@
 import type { Context } from "koa";
-import { answerPage } from "./security-headers.ts";
+import { answerPage } from "../security-headers.ts";
 
 const firstQuery = `# Sign in with POST /api/auth/login, then put the token below, under Headers:
 # { "Authorization": "Bearer <accessToken>" }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { DependencyCheck, lookAfter, type Standing } from "./dependencies.ts";
-import { inAll, InAll, ofTenant, OfTenant } from "./health-freshness.ts";
-import { isOperator } from "./operator.ts";
-import type { Watched } from "./server.ts";
-import type { SystemRoute } from "./system-route.ts";
+import { inAll, InAll, ofTenant, OfTenant } from "./freshness.ts";
+import { isOperator } from "../operator.ts";
+import type { Watched } from "../server.ts";
+import type { SystemRoute } from "../system-route.ts";
 
 const status = z.enum(["ok", "degraded", "down"]);
 const checks = z

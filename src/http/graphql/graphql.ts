@@ -3,15 +3,15 @@ import { createHandler, parseRequestParams, type Request } from "graphql-http";
 import type { Context } from "koa";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput } from "#kernel/errors";
-import { readJson } from "./body.ts";
-import { changedBy, consistencyHeader, showing, tokenFor } from "./consistency.ts";
-import { shownInGraphQL } from "./errors.ts";
-import { countOperation, countRefused } from "./graphql-metrics.ts";
-import { tracedExecution } from "./graphql-tracing.ts";
+import { readJson } from "../body.ts";
+import { changedBy, consistencyHeader, showing, tokenFor } from "../consistency.ts";
+import { shownInGraphQL } from "../errors.ts";
+import { countOperation, countRefused } from "./metrics.ts";
+import { tracedExecution } from "./tracing.ts";
 import { rememberedOperations } from "./operations.ts";
-import type { Enter } from "./entered.ts";
-import { refuseSimple } from "./graphql-preflight.ts";
-import type { Server } from "./server.ts";
+import type { Enter } from "../entered.ts";
+import { refuseSimple } from "./preflight.ts";
+import type { Server } from "../server.ts";
 
 /** What the handler knows of a request, and what it finds out while answering. */
 interface Sent {
