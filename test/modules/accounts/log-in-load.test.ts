@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
 import { server } from "#test/server";
+import { postAtOnce } from "./a-crowd.ts";
 import { watch } from "./a-watcher.ts";
 import { aSite, password, type Site } from "./a-site.ts";
 
@@ -52,13 +53,15 @@ test(`${logIns} people sign in at once, and the process goes on answering`, asyn
     () => done,
   );
   const began = performance.now();
-  const answers = await Promise.all(
-    emails.map((email) => site.call("/login", { body: { email, password } })),
+  const statuses = await postAtOnce(
+    `${client.url}/api/auth/login`,
+    { "content-type": "application/json", "x-tenant-id": site.tenant.id },
+    emails.map((email) => ({ email, password })),
   );
   done = true;
   // Who waits for all the hashes waits as long as they take, on a slow machine too.
   const mostMs = Math.min(full ? 200 : Infinity, (performance.now() - began) / 3);
-  expect(answers.map(({ status }) => status)).toEqual(emails.map(() => 200));
+  expect(statuses).toEqual(emails.map(() => 200));
   expect(p99(await live.stop())).toBeLessThan(mostMs);
   expect(p99(await threads)).toBeLessThan(mostMs);
 });

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
-import { RateLimited } from "#kernel/errors";
+import { openTurns, type Turns } from "./turns.ts";
 
 /** Makes and checks hashes of passwords. */
 export interface Passwords {
@@ -8,44 +8,31 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /** Without a hash it takes as long, and is false: the time of an answer does not tell who has an account. */
   matches(hash: string | null | undefined, password: string): Promise<boolean>;
+  /** Whoever signs in does all of it in a turn: the statements of two hundred people at once would stop everybody else. */
+  signIns: Turns;
 }
 
 /**
  * A hash takes a thread of libuv's pool, which all of Node shares, for 20 ms and more and 19 MB: left to
  * themselves, as many as people sign in at once would keep everything else waiting. So a core stays free.
  */
-const defaultAtOnce = Math.max(1, Math.min(availableParallelism() - 1, 3));
+const hashesAtOnce = Math.max(1, Math.min(availableParallelism() - 1, 3));
 
-/** More would wait for longer than anybody does. */
-const mostWaiting = 1_000;
+/** While one asks the database, another's password is hashed. */
+const signInsAtOnce = hashesAtOnce + 1;
 
-/** Throws RATE_LIMITED when too many wait already. */
-export function openPasswords(atOnce = defaultAtOnce): Passwords {
+/** Each of them throws RATE_LIMITED when too many wait already. */
+export function openPasswords(): Passwords {
   const nobody = hash("no password matches this");
-  const waiting: (() => void)[] = [];
-  let running = 0;
-
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= atOnce) {
-      if (waiting.length >= mostWaiting) throw new RateLimited(5);
-      // Who is called in takes over the place of who leaves.
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  }
+  const hashes = openTurns(hashesAtOnce);
 
   return {
-    hash: (password) => inTurn(() => hash(password)),
+    hash: (password) => hashes(() => hash(password)),
     async matches(kept, password) {
       const compared = kept ?? (await nobody);
-      const matches = await inTurn(() => verify(compared, password));
+      const matches = await hashes(() => verify(compared, password));
       return matches && Boolean(kept);
     },
+    signIns: openTurns(signInsAtOnce),
   };
 }

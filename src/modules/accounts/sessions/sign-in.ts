@@ -31,9 +31,13 @@ export class SecondFactorRequired extends DomainError {
 
 /**
  * Throws {@link Unauthenticated}, the same way and after the same time for an unknown address and a wrong
- * password; {@link SecondFactorRequired}; RATE_LIMITED for who tries too often.
+ * password; {@link SecondFactorRequired}; RATE_LIMITED for who tries too often, and when too many wait.
  */
-export async function signIn(
+export function signIn(ctx: RequestContext, credentials: Credentials): Promise<SignedIn> {
+  return setupOf(ctx).passwords.signIns(() => signInNow(ctx, credentials));
+}
+
+async function signInNow(
   ctx: RequestContext,
   { email, password, code }: Credentials,
 ): Promise<SignedIn> {
