@@ -5,7 +5,7 @@ import type { RequestContext } from "#kernel/context";
 import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { condition, conditions, DateFilter, IdFilter, StringFilter } from "#kernel/graphql/filters";
 import { inTransaction } from "#kernel/transaction";
-import { wholeProduct } from "./load.ts";
+import { type ProductPart, wholeProduct } from "./load.ts";
 import { ProductStatusEnum } from "./product.input.ts";
 import { viewProduct, type ProductView } from "./product.view.ts";
 
@@ -68,20 +68,25 @@ export function find(
   page: PageArgs,
   filter: ProductFilter = {},
   sort = ProductSort.NEWEST,
+  parts: readonly ProductPart[] = wholeProduct,
 ): Promise<Connection<ProductView>> {
   return inTransaction(ctx, async ({ em }) => {
     const found = await em.findByCursor(Product, {
       where: matching(filter),
-      populate: [...wholeProduct, "title"],
+      populate: [...parts, "title"],
       ...paged(page, orders[sort]),
     });
     return toConnection(found, viewProduct);
   });
 }
 
-export function get(ctx: RequestContext, id: string): Promise<ProductView | null> {
+export function get(
+  ctx: RequestContext,
+  id: string,
+  parts: readonly ProductPart[] = wholeProduct,
+): Promise<ProductView | null> {
   return inTransaction(ctx, async ({ em }) => {
-    const product = await em.findOne(Product, { id }, { populate: wholeProduct });
+    const product = await em.findOne(Product, { id }, { populate: parts });
     return product && viewProduct(product);
   });
 }

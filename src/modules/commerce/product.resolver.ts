@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from "type-graphql";
 import { demand, Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { PageArgs, type Connection } from "#kernel/graphql/connection";
@@ -12,7 +13,7 @@ import {
 } from "./product.input.ts";
 import { find, get, ProductFilter, ProductSort } from "./product.queries.ts";
 import * as products from "./product.service.ts";
-import { ProductConnection, ProductView, viewProduct } from "./product.view.ts";
+import { partsIn, ProductConnection, ProductView, viewProduct } from "./product.view.ts";
 
 @Resolver(() => ProductView)
 export class ProductResolver {
@@ -20,11 +21,12 @@ export class ProductResolver {
   @Query(() => ProductConnection)
   adminProducts(
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => PageArgs) page: PageArgs,
     @Arg("filter", () => ProductFilter, { nullable: true }) filter?: ProductFilter,
     @Arg("sort", () => ProductSort, { nullable: true }) sort?: ProductSort,
   ): Promise<Connection<ProductView>> {
-    return find(ctx, page, filter, sort);
+    return find(ctx, page, filter, sort, partsIn(info, "edges", "node"));
   }
 
   @Requires("commerce:read")
@@ -32,8 +34,9 @@ export class ProductResolver {
   adminProduct(
     @Arg("id", () => GraphQLId) id: string,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ProductView | null> {
-    return get(ctx, id);
+    return get(ctx, id, partsIn(info));
   }
 
   @Requires("commerce:write")
@@ -41,9 +44,10 @@ export class ProductResolver {
   async createProduct(
     @Arg("input", () => CreateProductInput) input: CreateProduct,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ProductView> {
     if (input.status === "published") demand(ctx.actor, "commerce:publish");
-    return viewProduct(await products.create(ctx, input));
+    return viewProduct(await products.create(ctx, input, partsIn(info)));
   }
 
   @Requires("commerce:write")
@@ -51,8 +55,9 @@ export class ProductResolver {
   async updateProduct(
     @Arg("input", () => UpdateProductInput) input: UpdateProduct,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ProductView> {
-    return viewProduct(await products.update(ctx, input));
+    return viewProduct(await products.update(ctx, input, partsIn(info)));
   }
 
   @Requires("commerce:publish")
@@ -60,8 +65,9 @@ export class ProductResolver {
   async publishProduct(
     @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ProductView> {
-    return viewProduct(await products.publish(ctx, input));
+    return viewProduct(await products.publish(ctx, input, partsIn(info)));
   }
 
   @Requires("commerce:publish")
@@ -69,8 +75,9 @@ export class ProductResolver {
   async unpublishProduct(
     @Arg("input", () => KeyInput) input: Key,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ProductView> {
-    return viewProduct(await products.unpublish(ctx, input));
+    return viewProduct(await products.unpublish(ctx, input, partsIn(info)));
   }
 
   @Requires("commerce:write")

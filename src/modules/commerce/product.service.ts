@@ -16,17 +16,21 @@ import {
   ProductUnpublished,
   ProductUpdated,
 } from "./events.ts";
-import { lockProduct, wholeProduct } from "./load.ts";
+import { lockProduct, partsToReplace, type ProductPart, wholeProduct } from "./load.ts";
 import { insertProducts } from "./product.insert.ts";
 import type { CreateProduct, UpdateProduct } from "./product.input.ts";
 import { writeProduct } from "./product.parts.ts";
 import { viewProduct } from "./product.view.ts";
 
-/** Writes one whole product. Throws as {@link createAll} does. */
-export function create(ctx: RequestContext, input: CreateProduct): Promise<Product> {
+/** Writes one whole product, and returns it with these parts. Throws as {@link createAll} does. */
+export function create(
+  ctx: RequestContext,
+  input: CreateProduct,
+  parts: readonly ProductPart[] = wholeProduct,
+): Promise<Product> {
   return inTransaction(ctx, async (tx) => {
     const ids = await createAll(tx, [input]);
-    return tx.em.findOneOrFail(Product, { id: { $in: ids } }, { populate: wholeProduct });
+    return tx.em.findOneOrFail(Product, { id: { $in: ids } }, { populate: parts });
   });
 }
 
@@ -51,15 +55,17 @@ export function createAll(ctx: RequestContext, inputs: CreateProduct[]): Promise
 
 /**
  * Changes what is given; a list that is given replaces the one there is. Nothing happens when all is
- * so already. Throws NOT_FOUND, CONFLICT for a stale revision, a taken handle or SKU, BAD_USER_INPUT
+ * so already. Returns the product with these parts. Throws NOT_FOUND, CONFLICT for a stale revision, a taken handle or SKU, BAD_USER_INPUT
  * when options and variants do not fit together or for an unknown category, tag or stock location.
  */
 export function update(
   ctx: RequestContext,
   { id, revision, ...given }: UpdateProduct,
+  parts: readonly ProductPart[] = wholeProduct,
 ): Promise<Product> {
   return inTransaction(ctx, async (tx) => {
-    const product = await lockProduct(tx, id, revision);
+    const all = [...new Set([...parts, ...partsToReplace(given)])];
+    const product = await lockProduct(tx, { id, revision }, all);
     const before = viewProduct(product);
     writeProduct(tx, product, given);
     const after = viewProduct(product);
@@ -72,9 +78,13 @@ export function update(
 }
 
 /** Makes it public, if it is not. Throws NOT_FOUND, or CONFLICT for a stale revision. */
-export function publish(ctx: RequestContext, { id, revision }: Key): Promise<Product> {
+export function publish(
+  ctx: RequestContext,
+  key: Key,
+  parts: readonly ProductPart[] = wholeProduct,
+): Promise<Product> {
   return inTransaction(ctx, async (tx) => {
-    const product = await lockProduct(tx, id, revision);
+    const product = await lockProduct(tx, key, parts);
     if (product.publish(tx.now)) {
       change(tx, product);
       announce(tx, product, ProductPublished);
@@ -84,9 +94,13 @@ export function publish(ctx: RequestContext, { id, revision }: Key): Promise<Pro
 }
 
 /** Hides it from the public, if it is not hidden. Throws NOT_FOUND, or CONFLICT for a stale revision. */
-export function unpublish(ctx: RequestContext, { id, revision }: Key): Promise<Product> {
+export function unpublish(
+  ctx: RequestContext,
+  key: Key,
+  parts: readonly ProductPart[] = wholeProduct,
+): Promise<Product> {
   return inTransaction(ctx, async (tx) => {
-    const product = await lockProduct(tx, id, revision);
+    const product = await lockProduct(tx, key, parts);
     if (product.unpublish()) {
       change(tx, product);
       announce(tx, product, ProductUnpublished);
@@ -101,7 +115,7 @@ export function unpublish(ctx: RequestContext, { id, revision }: Key): Promise<P
  */
 export function settleDue(ctx: RequestContext, id: string, now: Date): Promise<Product> {
   return inTransaction(ctx, async (tx) => {
-    const product = await lockProduct(tx, id);
+    const product = await lockProduct(tx, { id }, []);
     const due = takeDue(product, now);
     if (!due) return product;
     const event = due.what === "publish" ? ProductPublished : ProductUnpublished;

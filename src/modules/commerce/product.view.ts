@@ -2,8 +2,10 @@ import { Field, GraphQLISODateTime, Int, ObjectType } from "type-graphql";
 import type { Product, ProductStatus } from "#entities/commerce/product";
 import { connectionOf } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
+import { type Selecting, wants } from "#kernel/graphql/selection";
+import type { ProductPart } from "./load.ts";
 import { ProductStatusEnum } from "./product.input.ts";
-import { sortedBy } from "./sorted-by.ts";
+import { loaded, sortedBy } from "./sorted-by.ts";
 import { VariantView, viewVariant } from "./variant.view.ts";
 
 @ObjectType("AdminProductTranslation", { simpleResolvers: true })
@@ -115,7 +117,26 @@ export class ProductView {
 
 export const ProductConnection = connectionOf(() => ProductView, "AdminProduct");
 
-/** All its parts must be loaded. */
+/** The parts that whoever asks will see of the products at the path. */
+export const partsIn = (info: Selecting, ...path: string[]): ProductPart[] =>
+  Object.entries(partsOfFields)
+    .filter(([field]) => wants(info, ...path, ...field.split(".")))
+    .map(([, part]) => part);
+
+const partsOfFields: Record<string, ProductPart> = {
+  translations: "translations",
+  options: "options",
+  images: "images",
+  categoryIds: "categories",
+  tagIds: "tags",
+  variants: "variants",
+  "variants.translations": "variants.translations",
+  "variants.options": "variants.options.option",
+  "variants.prices": "variants.prices",
+  "variants.inventory": "variants.inventory",
+};
+
+/** A part that is not loaded is left empty. */
 export function viewProduct(product: Product): ProductView {
   const { id, revision, handle, status, boost, createdAt, updatedAt } = product;
   return {
@@ -142,12 +163,10 @@ export function viewProduct(product: Product): ProductView {
       url: image.url,
       alt: image.alt ?? null,
     })),
-    categoryIds: product.categories
-      .getItems()
+    categoryIds: loaded(product.categories)
       .map(({ categoryId }) => categoryId)
       .toSorted(),
-    tagIds: product.tags
-      .getItems()
+    tagIds: loaded(product.tags)
       .map(({ tagId }) => tagId)
       .toSorted(),
   };

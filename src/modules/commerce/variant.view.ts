@@ -93,7 +93,7 @@ export class VariantView {
   inventory!: InventoryLevelView[];
 }
 
-/** All its parts must be loaded. */
+/** A part that is not loaded is left empty. */
 export function viewVariant(variant: ProductVariant): VariantView {
   const { id, product } = variant;
   return {

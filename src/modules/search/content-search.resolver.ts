@@ -13,7 +13,8 @@ import {
 import { didYouMean } from "./did-you-mean.ts";
 import { viewHits, type HitConnection } from "./hit.view.ts";
 import * as search from "./search.service.ts";
-import { highlightsIn, wants } from "./selection.ts";
+import { wants } from "#kernel/graphql/selection";
+import { highlightsIn } from "./highlights.ts";
 
 const facets = ["kinds", "categories", "tags", "authors"] as const;
 

@@ -14,7 +14,8 @@ import {
   viewProductFacets,
 } from "./product-search.view.ts";
 import * as search from "./search.service.ts";
-import { highlightsIn, wants } from "./selection.ts";
+import { wants } from "#kernel/graphql/selection";
+import { highlightsIn } from "./highlights.ts";
 
 @Resolver(() => ProductHitView)
 export class ProductSearchResolver {

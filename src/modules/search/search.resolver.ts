@@ -9,7 +9,7 @@ import { didYouMean } from "./did-you-mean.ts";
 import { searchArgs } from "./filters.input.ts";
 import { searchAll } from "./search.service.ts";
 import { type SearchAnswer, SearchView, viewMixed } from "./search.view.ts";
-import { highlightsIn } from "./selection.ts";
+import { highlightsIn } from "./highlights.ts";
 
 const { query, locale, first } = searchArgs;
 

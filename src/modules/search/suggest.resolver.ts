@@ -6,7 +6,8 @@ import type { RequestContext } from "#kernel/context";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { chooseCurrency, chooseLocale } from "#kernel/locale";
 import { searchArgs } from "./filters.input.ts";
-import { highlightsIn, wants } from "./selection.ts";
+import { wants } from "#kernel/graphql/selection";
+import { highlightsIn } from "./highlights.ts";
 import { suggest, type Suggestions } from "./suggest.service.ts";
 import { SuggestionsView } from "./suggest.view.ts";
 

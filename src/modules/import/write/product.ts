@@ -32,12 +32,12 @@ export function planProduct(record: ProductRecord, { tenant, idOf }: Site): Prod
   const { status, publishedAt: _publishedAt, ...changes } = input;
   return {
     input,
-    create: async (tx) => (await products.create(tx, input)).id,
+    create: async (tx) => (await products.create(tx, input, [])).id,
     async update(tx, id) {
-      await products.update(tx, { id, ...changes });
+      await products.update(tx, { id, ...changes }, []);
       await (status === "published"
-        ? products.publish(tx, { id })
-        : products.unpublish(tx, { id }));
+        ? products.publish(tx, { id }, [])
+        : products.unpublish(tx, { id }, []));
     },
   };
 }

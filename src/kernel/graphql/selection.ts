@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, SelectionSetNode } from "graphql";
 
-type Selecting = Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">;
+/** What a resolver is told of what is asked for below it. */
+export type Selecting = Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">;
 
 /**
  * Whether a query wants the field at the path below the one being resolved, fragments included.
@@ -25,7 +26,3 @@ function within(
     return within(fragment?.selectionSet, [next, ...rest], info);
   });
 }
-
-/** Which highlights of its hits, found at the path, a search asks for. */
-export const highlightsIn = (info: GraphQLResolveInfo, ...path: string[]) =>
-  (["title", "description"] as const).filter((field) => wants(info, ...path, "highlights", field));
