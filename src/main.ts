@@ -51,7 +51,7 @@ async function start(
   stops: (() => Promise<void>)[],
 ): Promise<Omit<Running, "stop">> {
   const { config, registry, db, redis, log, tokens } = runtime;
-  const connections = connectionsOf(wanted, config, registry);
+  const connections = connectionsOf(wanted, config);
   const tenants = openTenants({ db, redis, log, connections });
   const { find: findTenant } = tenants;
   stops.unshift(() => tenants.stop());
@@ -62,7 +62,6 @@ async function start(
     redisUrl: config.redisUrl,
     poolSize: config.database.queuePoolSize,
     jobs: [...registry.jobs, ...registry.schedules],
-    workers: has("worker"),
     onError: (error) => log.warn({ err: error }, "the queues' connection failed"),
   });
   stops.unshift(() => queues.close());

@@ -1,7 +1,5 @@
 import type { Command } from "commander";
 import { type Config, ConfigError, loadConfig } from "#config";
-import { assemble } from "#kernel/registry";
-import { modules } from "#modules";
 import { databaseServer } from "#processes/database-server";
 import { examine, type Finding } from "./doctor/checkup.ts";
 import { checks } from "./doctor/checks.ts";
@@ -38,7 +36,7 @@ export async function diagnose(env: NodeJS.ProcessEnv): Promise<Finding[]> {
   try {
     const server = await databaseServer(config);
     try {
-      return await examine(patientOf(config, assemble(modules), server.url), checks);
+      return await examine(patientOf(config, server.url), checks);
     } finally {
       await server.stop();
     }

@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { type Command, Option } from "commander";
 import { loadConfig } from "#config";
 import { traceWith } from "#kernel/tracing";
@@ -27,6 +28,7 @@ async function start(wanted: readonly Role[]): Promise<void> {
   const release = config.database.url ? async () => {} : await claimFolder(config.home);
   try {
     const runtime = await openRuntime(config, poolSizeFor(wanted));
+    if (!wanted.includes("web")) giveWay();
     const tracing = await openTracing(config.tracing, runtime.log);
     traceWith(tracing);
     const running = await runIfThereIsRoom(runtime, wanted);
@@ -53,10 +55,15 @@ async function start(wanted: readonly Role[]): Promise<void> {
   }
 }
 
+/** On a machine that has both, whoever waits for an answer goes before what is done in the background. */
+function giveWay(): void {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+}
+
 async function runIfThereIsRoom(runtime: Runtime, wanted: readonly Role[]): Promise<Running> {
-  const { config, registry, ownerUrl } = runtime;
+  const { config, ownerUrl } = runtime;
   try {
-    await makeSureTheyFit(ownerUrl, connectionsOf(wanted, config, registry));
+    await makeSureTheyFit(ownerUrl, connectionsOf(wanted, config));
   } catch (error) {
     await runtime.close();
     throw error;

@@ -1,6 +1,5 @@
 import pg from "pg";
 import type { Config } from "#config";
-import type { Registry } from "#kernel/registry";
 import { announcedConnections, connectionsAnnounced } from "#kernel/tenancy/channel";
 
 /** Connections of each pool, where the environment says nothing: a relay hardly needs one. */
@@ -16,12 +15,10 @@ export class TooManyConnections extends Error {
 export function connectionsOf(
   roles: readonly string[],
   { database, redisUrl, meilisearch }: Pick<Config, "database" | "redisUrl" | "meilisearch">,
-  { jobs, schedules }: Pick<Registry, "jobs" | "schedules">,
 ): number {
   const has = (role: string) => roles.includes(role);
   const pools = database.directUrl ? 0 : 2 * (database.poolSize ?? poolSizeFor(roles));
-  const listeners = has("worker") ? jobs.length + schedules.length : 0;
-  const queues = redisUrl === undefined ? database.queuePoolSize + listeners : 0;
+  const queues = redisUrl === undefined ? database.queuePoolSize + 1 : 0;
   const sync = has("worker") && meilisearch ? 1 : 0;
   const ofItsOwn = 1 + (has("relay") ? 1 : 0) + sync;
   return pools + queues + ofItsOwn;

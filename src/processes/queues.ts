@@ -55,11 +55,9 @@ export interface QueueOptions {
   databaseUrl: string;
   /** Absent: they are kept in PostgreSQL. */
   redisUrl?: string | undefined;
-  /** Of connections to PostgreSQL, besides those that workers listen on. */
+  /** Of connections to PostgreSQL, besides the one that workers listen on. */
   poolSize?: number;
   jobs: (AnyJob | ScheduledJob)[];
-  /** Workers hold a connection each to listen on. */
-  workers: boolean;
   onError(error: Error): void;
 }
 
@@ -95,7 +93,7 @@ export function openQueues(options: QueueOptions): Queues {
     const worker = backend.worker(name, hands.holding(process), {
       concurrency,
       // The longest a lost notification can leave a job waiting, in seconds.
-      drainDelay: 2,
+      drainDelay: 5,
       // A worker that was killed had its jobs for at most this long; others then take them over.
       lockDuration: 10_000,
       stalledInterval: 5_000,
@@ -115,9 +113,16 @@ export function openQueues(options: QueueOptions): Queues {
     async enqueue(requests) {
       if (requests.length > 0) await backend.reachable();
       for (const [job, ofJob] of Map.groupBy(requests, (request) => request.job)) {
-        await queueOf(job).addBulk(
-          ofJob.map(({ data, priority = 0 }) => ({ name: job.name, data, opts: { priority } })),
-        );
+        const { name } = job;
+        const [one, ...more] = ofJob.map(({ data, priority = 0 }) => ({
+          name,
+          data,
+          opts: { priority, removeOnComplete: backend.keepCompleted() },
+        }));
+        if (!one) continue;
+        // On PostgreSQL a batch goes through two temporary tables: for one job that is ten times the work.
+        if (more.length === 0) await queueOf(job).add(name, one.data, one.opts);
+        else await queueOf(job).addBulk([one, ...more]);
       }
     },
     work: (job, concurrency, handle) =>
@@ -147,16 +152,14 @@ export function openQueues(options: QueueOptions): Queues {
 }
 
 function backendOf(options: QueueOptions): QueueBackend {
-  const { databaseUrl, redisUrl, poolSize = 4, jobs, workers, onError } = options;
+  const { databaseUrl, redisUrl, poolSize = 4, onError } = options;
   if (redisUrl !== undefined) return queuesOnRedis({ url: redisUrl, onError });
-  const listening = workers ? jobs.length : 0;
-  return queuesOnPostgres({ url: databaseUrl, poolSize, listening, onError });
+  return queuesOnPostgres({ url: databaseUrl, poolSize, onError });
 }
 
 const optionsOf = ({ retry }: AnyJob): JobsOptions => ({
   attempts: retry.attempts,
   backoff: { type: "exponential", delay: retry.firstDelayMs, jitter: 0.2 },
-  removeOnComplete: { age: 24 * 3600, count: 1_000 },
   // What failed for good stays, as the dead letter it is, until somebody decides.
   removeOnFail: false,
 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
 import { Alarm } from "#kernel/alarm";
@@ -15,6 +16,13 @@ import { handedOver } from "./tracing/hand-over.ts";
 const batchSize = 500;
 /** The longest a lost notification can leave an event waiting. */
 const pollMs = 1_000;
+/**
+ * An event that comes alone is handed over at once; those that follow within so many milliseconds go
+ * together, and where many do, for longer. A job for each of a hundred changes a second would cost the
+ * database several times as much.
+ */
+const gatherMs = (events: number) => (events < many ? 100 : 500);
+const many = 10;
 /**
  * How long a relay may keep events claimed and do nothing, in milliseconds: one that is frozen, or whose
  * machine is gone, then loses them to the others.
@@ -76,10 +84,17 @@ export function startRelay(options: {
   /** Everything that waits, then one rest until there is more. */
   async function drain(client: pg.Client): Promise<void> {
     alarm.reset();
-    while (!stopping && (await handOver(client)) > 0) {
+    const began = performance.now();
+    let all = 0;
+    let some: number;
+    do {
+      some = await handOver(client);
+      all += some;
       // A tenant gets no more than its share of a batch, however many others have nothing.
-    }
+    } while (!stopping && some > 0);
     if (!stopping) await alarm.wait(pollMs);
+    const restMs = began + gatherMs(all) - performance.now();
+    if (!stopping && all > 0 && restMs > 0) await delay(restMs);
   }
 
   async function handOver(client: pg.Client): Promise<number> {

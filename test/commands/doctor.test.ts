@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Config, loadConfig } from "#config";
-import { installation, registry } from "#test/installation";
+import { installation } from "#test/installation";
 import { describeMeilisearch, theMeilisearch } from "#test/meilisearch";
 import { freePort } from "#test/process";
 import { describeRedis, startRedis } from "#test/redis";
@@ -29,7 +29,7 @@ async function findingsOf(
 ): Promise<Finding[]> {
   const config = configOf(env);
   const url = config.database.url ?? "";
-  return examine({ ...patientOf(config, registry, url), ...overrides }, checks);
+  return examine({ ...patientOf(config, url), ...overrides }, checks);
 }
 
 /** What is not well, each with its remedy. */
@@ -196,7 +196,7 @@ describe("what is around it", () => {
     const config = { ...configOf(), database: { ...configOf().database, url: undefined } };
     const look = (free: number) =>
       examine(
-        { ...patientOf(config, registry, db.url), freeBytes: async () => free },
+        { ...patientOf(config, db.url), freeBytes: async () => free },
         checks.filter(({ name }) => name === "disk"),
       );
     expect(await look(100e6)).toMatchObject([{ status: "fault" }]);

@@ -221,7 +221,6 @@ async function aDeadLetter(tenantId: string, eventId = newId()): Promise<string>
   const queues = openQueues({
     databaseUrl: db.url,
     jobs: [indexContent],
-    workers: false,
     onError: () => {},
   });
   afterwards(() => queues.close());

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { systemContext, type Tenant } from "#kernel/context";
 import { newId } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { type AnyJob, defineJob, type ScheduledJob } from "#kernel/jobs";
 import { findTenant } from "#kernel/tenancy";
 import type { TenantKey } from "#kernel/tenancy/names";
 import { users } from "#modules/accounts";
@@ -70,19 +70,18 @@ async function aBackend(redisUrl?: string) {
     },
   });
   const jobs = [failing, ...registry.jobs.filter(({ name }) => name !== failing.name)];
-  const open = (workers: boolean): Queues => {
-    const kinds = workers ? [failing, patrolIndex] : [...jobs, ...registry.schedules];
+  const open = (kinds: (AnyJob | ScheduledJob)[]): Queues => {
     const opened = openQueues({
       databaseUrl: db.url,
       redisUrl,
       jobs: kinds,
-      workers,
       onError: () => {},
     });
     afterwards(() => opened.close());
     return opened;
   };
-  const [queues, workers] = [open(false), open(true)];
+  const queues = open([...jobs, ...registry.schedules]);
+  const workers = open([failing, patrolIndex]);
   const find = (key: TenantKey) => findTenant(db, key);
   const { owners } = registry;
   startWorkers({

@@ -20,8 +20,6 @@ const roles = ["web", "worker", "relay"] as const;
 async function twoOfEach(redis?: RealRedis) {
   const env: NodeJS.ProcessEnv = {
     RUSTOK_SECRET: "a secret that two servers have in common, for a test",
-    // Where the queues are in the database, each worker listens on many connections.
-    DATABASE_POOL_SIZE: "5",
     ...(redis && { RUSTOK_REDIS_URL: redis.url }),
   };
   const one = await install({ env });

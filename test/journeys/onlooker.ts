@@ -36,7 +36,7 @@ export async function anOnlooker(
   owner.on("error", () => {});
   const { entities, jobs, schedules } = assemble(modules);
   const db = await openDatabase({ url, poolSize: 2, entities });
-  const of = { databaseUrl: url, redisUrl, jobs: [...jobs, ...schedules], workers: false };
+  const of = { databaseUrl: url, redisUrl, jobs: [...jobs, ...schedules] };
   const queues = openQueues({ ...of, onError: () => {} });
   afterwards(async () => {
     await queues.close();

@@ -2,26 +2,24 @@ import { afterEach, expect, test, vi } from "vitest";
 import { loadConfig } from "#config";
 import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
 import { connectionsOf, makeSureTheyFit, TooManyConnections } from "#processes/connections";
-import { installation, log, registry, secret } from "#test/installation";
+import { installation, log, secret } from "#test/installation";
 
 const { db, owner } = await installation();
 const configured = (env: NodeJS.ProcessEnv = {}) =>
   loadConfig({ NODE_ENV: "test", RUSTOK_SECRET: secret, ...env });
-const kinds = registry.jobs.length + registry.schedules.length;
 
 const opened: Tenants[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((each) => each.stop())));
 
 test("what a process may open follows from its roles, its pools and where its queues are", () => {
-  const of = (roles: string[], env?: NodeJS.ProcessEnv) =>
-    connectionsOf(roles, configured(env), registry);
+  const of = (roles: string[], env?: NodeJS.ProcessEnv) => connectionsOf(roles, configured(env));
   const redis = { REDIS_URL: "redis://127.0.0.1:1" };
-  expect(of(["web"])).toBe(20 + 4 + 1);
+  expect(of(["web"])).toBe(20 + 5 + 1);
   expect(of(["web"], redis)).toBe(20 + 1);
-  expect(of(["worker"])).toBe(20 + 4 + kinds + 1);
+  expect(of(["worker"])).toBe(20 + 5 + 1);
   expect(of(["worker"], { ...redis, DATABASE_POOL_SIZE: "3" })).toBe(6 + 1);
   expect(of(["relay"], redis)).toBe(4 + 2);
-  expect(of(["relay"], { QUEUE_POOL_SIZE: "2" })).toBe(4 + 2 + 2);
+  expect(of(["relay"], { QUEUE_POOL_SIZE: "2" })).toBe(4 + 3 + 2);
   const pooler = { DATABASE_URL: "postgres://pooler/x", DATABASE_DIRECT_URL: "postgres://db/x" };
   expect(of(["web"], { ...redis, ...pooler })).toBe(1);
 });

@@ -66,7 +66,6 @@ function startBackground(through: (enqueue: Enqueue) => Enqueue, redisUrl?: stri
     databaseUrl: db.url,
     redisUrl,
     jobs: registry.jobs,
-    workers: true,
     onError: () => {},
   });
   const find = (key: TenantKey) => findTenant(db, key);

@@ -61,21 +61,21 @@ describeRedis("a Redis that forgets", () => {
     await redis.client.config("SET", "maxmemory-policy", "noeviction");
   });
 
-  function open(workers: boolean): Queues {
+  function open(): Queues {
     const jobs = [noticeTags, nightly];
-    const of = { databaseUrl: db.url, redisUrl: tunnel.url, jobs, workers };
+    const of = { databaseUrl: db.url, redisUrl: tunnel.url, jobs };
     const queues = openQueues({ ...of, onError: () => {} });
     ends.push(() => queues.close(500));
     return queues;
   }
-  function relay(queues = open(false), { forgetful } = queues) {
+  function relay(queues = open(), { forgetful } = queues) {
     const lostJobs = forgetful && findLostJobs({ queues, forgetful, listeners, log: quiet });
     const { enqueue } = queues;
     const running = startRelay({ url: db.url, listeners, enqueue, lostJobs, log: quiet });
     ends.push(() => running.stop());
     return queues;
   }
-  function work(queues = open(true)) {
+  function work(queues = open()) {
     const find: typeof findTenant extends (db: never, key: infer Key) => infer Found
       ? (key: Key) => Found
       : never = (key) => findTenant(db, key);
@@ -130,7 +130,7 @@ describeRedis("a Redis that forgets", () => {
   });
 
   test("the control: without anybody who looks, what was flushed is lost", async () => {
-    const queues = open(false);
+    const queues = open();
     relay(queues, { ...queues, forgetful: undefined });
     await someTags(3);
     await handedOver();
@@ -220,7 +220,7 @@ describeRedis("a Redis that forgets", () => {
   });
 
   test("is given its schedules anew", { timeout: 40_000 }, async () => {
-    const queues = open(true);
+    const queues = open();
     await startSchedules({ queues, schedules: [nightly], db, log: quiet });
     await vi.waitFor(() => expect(turns).toBe(1), 5_000);
     await redis.client.flushall();

@@ -80,7 +80,6 @@ describe.each(backends)("a poisoned event in every thousand, on $name", ({ redis
       databaseUrl: db.url,
       redisUrl,
       jobs,
-      workers: true,
       onError: () => {},
     });
     const find: Parameters<typeof startWorkers>[0]["findTenant"] = (key) => findTenant(db, key);

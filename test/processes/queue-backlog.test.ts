@@ -29,8 +29,8 @@ describe.each(backends)("on $name", ({ redisUrl: start }) => {
     redisUrl = await start();
   });
   const opened: Queues[] = [];
-  function queues(workers: boolean): Queues {
-    const of = { databaseUrl: db.url, redisUrl, jobs: [...jobs, nightly], workers };
+  function queues(): Queues {
+    const of = { databaseUrl: db.url, redisUrl, jobs: [...jobs, nightly] };
     const some = openQueues({ ...of, onError: () => {} });
     opened.push(some);
     return some;
@@ -44,7 +44,7 @@ describe.each(backends)("on $name", ({ redisUrl: start }) => {
   test("what waits is counted by queue, with the first event of each tenant's; empty queues are in the list", async () => {
     const [one, other] = [newId(), newId()];
     const events = [newId(), newId(), newId()] as const;
-    const { enqueue, backlog } = queues(false);
+    const { enqueue, backlog } = queues();
     await enqueue([
       request(ready, one, [events[1], events[2]]),
       request(ready, one, [events[0]]),
@@ -67,7 +67,7 @@ describe.each(backends)("on $name", ({ redisUrl: start }) => {
   test("a job to be tried again waits, a dead letter does not, and what is done is neither; the record tells each one's end", async () => {
     const { id } = await aTenant();
     const [done, dead, delayed] = [newId(), newId(), newId()];
-    const working = queues(true);
+    const working = queues();
     const quiet = log.child({}, { level: "silent" });
     startWorkers({
       queues: working,

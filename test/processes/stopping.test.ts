@@ -27,7 +27,6 @@ describe.each(backends)("a worker on $name that stops", ({ name, redisUrl: start
       databaseUrl: db.url,
       redisUrl,
       jobs: [job],
-      workers: true,
       onError: () => {},
     });
     afterwards(() => queues.close(100));

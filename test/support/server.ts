@@ -48,7 +48,7 @@ let queues: Queues | undefined;
 function theQueues(url: string): Queues {
   if (queues) return queues;
   const jobs = [...registry.jobs, ...registry.schedules];
-  const opened = openQueues({ databaseUrl: url, jobs, workers: false, onError: () => {} });
+  const opened = openQueues({ databaseUrl: url, jobs, onError: () => {} });
   afterwards(() => opened.close());
   return (queues = opened);
 }

@@ -1,16 +1,15 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Config } from "#config";
-import type { Registry } from "#kernel/registry";
 import { connectionsOf } from "#processes/connections";
 import { roles } from "../../main.ts";
 import type { Patient } from "./checkup.ts";
 
 /** This installation as it is. */
-export const patientOf = (config: Config, registry: Registry, databaseUrl: string): Patient => ({
+export const patientOf = (config: Config, databaseUrl: string): Patient => ({
   config,
   databaseUrl,
-  connections: connectionsOf(roles, config, registry),
+  connections: connectionsOf(roles, config),
   now: Date.now,
   freeBytes,
 });

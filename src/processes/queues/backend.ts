@@ -1,4 +1,4 @@
-import type { Job, JobsOptions, Queue, Worker, WorkerOptions } from "bullmq";
+import type { Job, JobsOptions, KeepJobs, Queue, Worker, WorkerOptions } from "bullmq";
 import type { QueueBacklog } from "#kernel/freshness";
 import type { JobStore } from "#kernel/job-store";
 import type { JobData } from "#kernel/jobs";
@@ -14,10 +14,15 @@ export type Process = (job: QueuedJob, token?: string) => Promise<unknown>;
 /** How jobs of single tenants are found. */
 export type JobList = Pick<JobStore, "list" | "count" | "find">;
 
+/** What is done stays to be looked at for a day, and a thousand of each queue. */
+export const completedKept: KeepJobs = { age: 24 * 3600, count: 1_000 };
+
 /** What the queues are kept in. */
 export interface QueueBackend {
   /** For people: what it is. */
   name: string;
+  /** What of its queue is to stay once the next job is done; false: all. */
+  keepCompleted(): KeepJobs | false;
   queue(name: string, defaults: JobsOptions): JobQueue;
   worker(name: string, process: Process, options: Partial<WorkerOptions>): JobWorker;
   /** What lies on these queues. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Queue, Worker } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
-import type { QueueBackend } from "./backend.ts";
+import { completedKept, type QueueBackend } from "./backend.ts";
 import { redisBacklog } from "./redis-backlog.ts";
 import { redisJobs } from "./redis-jobs.ts";
 
@@ -62,6 +62,7 @@ export function queuesOnRedis(options: { url: string; onError(error: Error): voi
 
   return {
     name: `Redis at ${new URL(options.url).host}`,
+    keepCompleted: () => completedKept,
     queue(name, defaultJobOptions) {
       const queue = new Queue(name, { connection: client, prefix, defaultJobOptions });
       queues.push(queue);

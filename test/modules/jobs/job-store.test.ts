@@ -40,20 +40,19 @@ describe.each(backends)("on %s", (backend) => {
 
   beforeAll(async () => {
     const redisUrl = backend === "Redis" ? (await startRedis()).url : undefined;
-    const open = (workers: boolean) => {
+    const open = () => {
       const opened = openQueues({
         databaseUrl: db.url,
         redisUrl,
         jobs: [tried, lying],
-        workers,
         onError: () => {},
       });
       afterwards(() => opened.close());
       return opened;
     };
-    queues = open(false);
+    queues = open();
     ({ store } = queues);
-    open(true).work(tried, 1, async () => {
+    open().work(tried, 1, async () => {
       if (broken) throw new Error("out of order");
     });
     const enqueue = async (job: typeof tried, tenantId: string, eventIds: string[]) =>

@@ -37,7 +37,6 @@ beforeAll(async () => {
   const queues = openQueues({
     databaseUrl: db.url,
     jobs: [indexContent],
-    workers: false,
     onError: () => {},
   });
   afterwards(() => queues.close());
