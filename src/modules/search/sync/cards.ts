@@ -16,9 +16,30 @@ export interface Placed {
 }
 
 const tables = {
-  product: { table: "index_products", id: "product_id", cardOf: productCard },
-  node: { table: "index_content", id: "node_id", cardOf: contentCard },
+  product: {
+    table: "index_products",
+    id: "product_id",
+    own: ["option_values", "in_stock", "prices", "boost", "popularity"],
+    cardOf: productCard,
+  },
+  node: { table: "index_content", id: "node_id", own: [], cardOf: contentCard },
 };
+
+/** What a card is made of. A row's words and keys for PostgreSQL's own search are as much again. */
+const columnsOf = (kind: keyof typeof tables) =>
+  [
+    "tenant_id",
+    "generation",
+    tables[kind].id,
+    "locale",
+    "revision",
+    "indexed_at",
+    "category_handles",
+    "tag_handles",
+    ...tables[kind].own,
+  ]
+    .map((column) => `r.${column}`)
+    .join(", ");
 
 /** Asks the database, as whoever may read the rows. */
 type Query = (text: string, values: unknown[]) => Promise<unknown[]>;
@@ -79,7 +100,7 @@ async function rowsOf(
   const { table, id } = tables[kind];
   const rows = await query(
     `
-      select r.*, g.own_index, case when g.state <> 'retired' then r.doc end as doc,
+      select ${columnsOf(kind)}, g.own_index, case when g.state <> 'retired' then r.doc end as doc,
         coalesce(pg_column_size(r.doc), 0) as bytes
       from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[])
         with ordinality as k (tenant_id, generation, entity_id, locale, place)

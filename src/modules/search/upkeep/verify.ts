@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Meilisearch } from "meilisearch";
 import type { RequestContext } from "#kernel/context";
+import { inLanes } from "#kernel/in-lanes";
 import { inTransaction } from "#kernel/transaction";
 import { documentId, indexUid, scopeOf } from "../meilisearch/indexes.ts";
-import { meilisearchOf } from "../meilisearch/connection.ts";
-import { cardsOf } from "../sync/cards.ts";
+import { type MeilisearchConnection, meilisearchOf } from "../meilisearch/connection.ts";
+import { cardsOf, type Placed } from "../sync/cards.ts";
 import type { DocumentKey } from "../sync/documents.ts";
 import type { SearchDifference } from "./difference.ts";
 import { orphans } from "./orphans.ts";
@@ -18,22 +20,18 @@ interface Options {
 /** How many documents are compared at once. */
 const pageSize = 1_000;
 
+/** How many pages are compared at once: while the engine or the database works on one, we do on the other. */
+const lanes = 2;
+
 /**
  * Compares the search engine with the read model, document by document. Changes nothing, and finds
- * nothing where PostgreSQL searches. What is still on its way to the engine differs, unless left out.
+ * nothing where PostgreSQL searches. What is still on its way to the engine differs.
  */
-export async function* verifySearch(
-  ctx: RequestContext,
-  options: Options = {},
-): AsyncGenerator<SearchDifference> {
+export async function* verifySearch(ctx: RequestContext): AsyncGenerator<SearchDifference> {
   if (!meilisearchOf(ctx.db)) return;
   for (const kind of ["product", "node"] as const) {
-    for (let after: string | null = null; ;) {
-      const page = await verifySearchPage(ctx, kind, after, options);
-      yield* page.differences;
-      if (page.next === null) break;
-      after = page.next;
-    }
+    const pages = pagesOf(ctx, kind);
+    for await (const found of inLanes(lanes, pages, (page) => compare(ctx, page))) yield* found;
     yield* orphans(ctx, kind);
   }
 }
@@ -45,39 +43,80 @@ export async function verifySearchPage(
   after: string | null,
   { settled = false, to }: Options = {},
 ): Promise<{ differences: SearchDifference[]; next: string | null }> {
-  const engine = meilisearchOf(ctx.db);
-  if (!engine) return { differences: [], next: null };
-  const expected = await inTransaction(ctx, async (tx) => {
-    const keys = await tx.sql<DocumentKey & { problem: string | null; settled: boolean }>(
-      pageOfDocuments(kind),
-      [after ?? "00000000-0000-0000-0000-000000000000", pageSize, to ?? null],
-    );
-    return cardsOf((text, values) => tx.sql(text, values), keys);
-  });
+  if (!meilisearchOf(ctx.db)) return { differences: [], next: null };
+  const page = await pageAfter(ctx, kind, after, to);
+  const wanted = page.filter((document) => document.settled || !settled);
+  return { differences: await compare(ctx, wanted), next: page.at(-1)?.entityId ?? null };
+}
+
+interface ExpectedDocument extends DocumentKey {
+  problem: string | null;
+  /** Whether the engine is said to have it as it is. */
+  settled: boolean;
+  /** Whether the engine cannot have it as it is. */
+  refused: boolean;
+}
+
+async function* pagesOf(
+  ctx: RequestContext,
+  kind: "product" | "node",
+): AsyncGenerator<ExpectedDocument[]> {
+  for (let after: string | null = null; ;) {
+    const page: ExpectedDocument[] = await pageAfter(ctx, kind, after);
+    const last = page.at(-1);
+    if (!last) return;
+    yield page;
+    after = last.entityId;
+  }
+}
+
+function pageAfter(
+  ctx: RequestContext,
+  kind: "product" | "node",
+  after: string | null,
+  to?: string,
+): Promise<ExpectedDocument[]> {
+  const first = after ?? "00000000-0000-0000-0000-000000000000";
+  return inTransaction(ctx, (tx) =>
+    tx.sql<ExpectedDocument>(pageOfDocuments(kind), [first, pageSize, to ?? null]),
+  );
+}
+
+/** What the engine has of these documents, against what it should have. */
+async function compare(ctx: RequestContext, page: ExpectedDocument[]): Promise<SearchDifference[]> {
+  const { client, prefix } = meilisearchOf(ctx.db) as MeilisearchConnection;
+  const expected = await inTransaction(ctx, (tx) =>
+    cardsOf((text, values) => tx.sql(text, values), page),
+  );
   const differences: SearchDifference[] = [];
-  const wanted = expected.filter((document) => document.settled || !settled);
-  const byIndex = Map.groupBy(wanted, ({ locale, own }) =>
-    indexUid(engine.prefix, kind, locale, own ? ctx.tenant.id : null),
+  const byIndex = Map.groupBy(expected, ({ kind, locale, own }) =>
+    indexUid(prefix, kind, locale, own ? ctx.tenant.id : null),
   );
   for (const [uid, documents] of byIndex) {
-    const there = await fetched(engine.client, uid, documents);
+    const there = await fetched(client, uid, documents);
     for (const document of documents) {
-      const { entityId, locale, generation, card, problem } = document;
+      const found = there.get(idOf(document));
+      const difference = differenceOf(document, found);
+      if (!difference) continue;
+      const { kind, entityId, locale, generation } = document;
       const at = { uid, generation, documentId: idOf(document) };
-      const facts = { store: "search engine", kind, id: entityId, locale, at } as const;
-      const found = there.get(at.documentId);
-      if (card === null) {
-        if (found) differences.push({ ...facts, reason: "orphaned", fields: [] });
-        else if (problem) differences.push({ ...facts, reason: "refused", fields: [problem] });
-      } else if (!found) {
-        differences.push({ ...facts, reason: "missing", fields: [] });
-      } else {
-        const fields = differing(card as unknown as Record<string, unknown>, found);
-        if (fields.length > 0) differences.push({ ...facts, reason: "stale", fields });
-      }
+      differences.push({ store: "search engine", kind, id: entityId, locale, ...difference, at });
     }
   }
-  return { differences, next: expected.at(-1)?.entityId ?? null };
+  return differences;
+}
+
+function differenceOf(
+  { card, problem }: ExpectedDocument & Placed,
+  found: Record<string, unknown> | undefined,
+): Pick<SearchDifference, "reason" | "fields"> | undefined {
+  if (card === null) {
+    if (found) return { reason: "orphaned", fields: [] };
+    return problem ? { reason: "refused", fields: [problem] } : undefined;
+  }
+  if (!found) return { reason: "missing", fields: [] };
+  const fields = differing(card as unknown as Record<string, unknown>, found);
+  return fields.length > 0 ? { reason: "stale", fields } : undefined;
 }
 
 /** Whole entities, so that a page ends between two. */
@@ -114,14 +153,7 @@ async function fetched(client: Meilisearch, uid: string, documents: DocumentKey[
 /** The fields of either that the other does not have alike. */
 function differing(card: Record<string, unknown>, found: Record<string, unknown>): string[] {
   const fields = new Set([...Object.keys(card), ...Object.keys(found)]);
-  return [...fields].filter((field) => canonical(card[field]) !== canonical(found[field])).sort();
-}
-
-/** JSON by which two values are compared, whatever the order of their fields. */
-function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value ?? null, (_, part: unknown) =>
-    part && typeof part === "object" && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return [...fields]
+    .filter((field) => !isDeepStrictEqual(card[field] ?? null, found[field] ?? null))
+    .sort();
 }
