@@ -2015,14 +2015,19 @@ END;
 CREATE OR REPLACE FUNCTION public.iso8601(moment timestamp with time zone)
  RETURNS text
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
+ STABLE PARALLEL SAFE STRICT
 RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text);
 
 CREATE OR REPLACE FUNCTION public.joined_words(given text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN (SELECT string_agg(replace(word.word[1], '-'::text, ''::text), ' '::text) AS string_agg FROM regexp_matches(joined_words.given, '[[:alnum:]]+(?:-[[:alnum:]]+)+'::text, 'g'::text) word(word));
+AS $function$
+      begin
+        return (
+          select string_agg(replace(word[1], '-', ''), ' ')
+          from regexp_matches(given, '[[:alnum:]]+(?:-[[:alnum:]]+)+', 'g') as word);
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.lag_by_tenant(projections text[], recent_from timestamp with time zone, at_most integer)
  RETURNS TABLE(tenant_id uuid, slug text, projected_p50 double precision, projected_p99 double precision, searchable_p50 double precision, searchable_p99 double precision, events_waiting integer, oldest_event timestamp with time zone, documents_waiting integer, oldest_document timestamp with time zone)
@@ -2619,29 +2624,35 @@ AS $function$
         ) carried
         cross join shown_tags(carried.ids) tags
         left join product_sales sold on sold.product_id = product.id
+        cross join lateral (
+          select jsonb_build_object(
+            'id', product.id,
+            'revision', product.revision,
+            'handle', product.handle,
+            'vendor', product.vendor,
+            'productType', product.product_type,
+            'publishedAt', iso8601(product.published_at),
+            'createdAt', iso8601(product.created_at),
+            'updatedAt', iso8601(product.updated_at),
+            'options', coalesce(options.list, '[]'),
+            'priceRanges', coalesce(price_ranges.list, '[]'),
+            'images', coalesce(images.list, '[]'),
+            'tags', coalesce(tags.list, '[]')) as doc
+          -- Keeps it from being made again for each locale.
+          offset 0
+        ) common
 
         cross join unnest(tenant.locales) as wanted (locale)
+        cross join shown_categories(assigned.ids, wanted.locale, tenant.default_locale) categories
         left join lateral (
           select
-            json_build_object(
-              'id', product.id,
-              'revision', product.revision,
+            common.doc || jsonb_build_object(
               'locale', texts.locale,
-              'handle', product.handle,
               'title', texts.title,
               'description', texts.description,
-              'vendor', product.vendor,
-              'productType', product.product_type,
-              'publishedAt', iso8601(product.published_at),
-              'createdAt', iso8601(product.created_at),
-              'updatedAt', iso8601(product.updated_at),
-              'seo', json_build_object('title', texts.seo_title, 'description', texts.seo_description),
-              'options', coalesce(options.list, '[]'),
+              'seo', jsonb_build_object('title', texts.seo_title, 'description', texts.seo_description),
               'variants', coalesce(titled.variants, '[]'),
-              'priceRanges', coalesce(price_ranges.list, '[]'),
-              'images', coalesce(images.list, '[]'),
-              'categories', coalesce(categories.list, '[]'),
-              'tags', coalesce(tags.list, '[]'))::jsonb,
+              'categories', coalesce(categories.list, '[]')),
             texts.locale, product.handle, texts.title, product.vendor, product.product_type,
             coalesce(categories.handles, '{}'),
             coalesce(tags.handles, '{}'),
@@ -2664,16 +2675,12 @@ AS $function$
             limit 1
           ) texts
           cross join lateral (
-            select jsonb_agg(facts || jsonb_build_object('title', translation.title) order by place) as variants
-            from unnest(variants.ids, variants.list) with ordinality as v (id, facts, place)
-            left join lateral (
-              select t.title from variant_translations t
-              where t.variant_id = v.id
-              order by locale_rank(t.locale, wanted.locale, tenant.default_locale), t.locale
-              limit 1
-            ) translation on true
+            select jsonb_agg(facts || jsonb_build_object('title', coalesce(
+                titles -> wanted.locale,
+                titles -> tenant.default_locale,
+                titles -> (select min(locale) from jsonb_object_keys(titles) as locale))) order by place) as variants
+            from unnest(variants.list, variants.titles) with ordinality as v (facts, titles, place)
           ) titled
-          cross join shown_categories(assigned.ids, wanted.locale, tenant.default_locale) categories
         ) document on true
         order by known.id, wanted.locale;
       end $function$;
@@ -4298,16 +4305,16 @@ RETURN hashtextextended((((((tenant_id)::text || ' '::text) || locale) || ' '::t
 
 CREATE OR REPLACE FUNCTION public.search_text(given text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-BEGIN ATOMIC
- SELECT
-         CASE
-             WHEN (bare.bare ~ '[぀-ヿ㐀-鿿豈-﫿]'::text) THEN cjk_bigrams(bare.bare)
-             ELSE bare.bare
-         END AS bare
-    FROM regexp_replace(regexp_replace("left"(search_text.given, 60000), '<[^>]*>|&#?[a-z0-9]+;|[-_/.:@&=#+*|\\~^]'::text, ' '::text, 'g'::text), '[''’]'::text, ''::text, 'g'::text) bare(bare);
-END;
+AS $function$
+      declare
+        bare constant text := regexp_replace(
+          regexp_replace("left"(given, 60000), '<[^>]*>|&#?[a-z0-9]+;|[-_/.:@&=#+*|\\~^]', ' ', 'g'),
+          '[''’]', '', 'g');
+      begin
+        return case when bare ~ '[぀-ヿ㐀-鿿豈-﫿]' then cjk_bigrams(bare) else bare end;
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.search_tuning(of_tenant uuid, of_kind text, in_locale text)
  RETURNS TABLE(synonyms jsonb, stop_words text[], ranking text[], ruled text[])
@@ -4329,9 +4336,15 @@ END;
 
 CREATE OR REPLACE FUNCTION public.search_vector(locale text, a text, b text, c text, d text)
  RETURNS tsvector
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-RETURN (((setweight(to_tsvector('rustok_words'::regconfig, concat_ws(' '::text, search_text(a), joined_words(a))), 'A'::"char") || setweight(to_tsvector('rustok_words'::regconfig, concat_ws(' '::text, search_text(b), joined_words(b))), 'B'::"char")) || setweight(to_tsvector('rustok_words'::regconfig, COALESCE(search_text(c), ''::text)), 'C'::"char")) || setweight(to_tsvector('rustok_words'::regconfig, COALESCE(search_text(d), ''::text)), 'D'::"char"));
+AS $function$
+      begin
+        return setweight(to_tsvector('rustok_words', concat_ws(' ', search_text(a), joined_words(a))), 'A')
+          || setweight(to_tsvector('rustok_words', concat_ws(' ', search_text(b), joined_words(b))), 'B')
+          || setweight(to_tsvector('rustok_words', coalesce(search_text(c), '')), 'C')
+          || setweight(to_tsvector('rustok_words', coalesce(search_text(d), '')), 'D');
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.session_state(of_tenant uuid, of_session uuid)
  RETURNS TABLE(user_id uuid, role text)
@@ -4442,15 +4455,15 @@ BEGIN ATOMIC
 END;
 
 CREATE OR REPLACE FUNCTION public.shown_variants(product uuid)
- RETURNS TABLE(ids uuid[], list jsonb[], in_stock boolean, words text)
+ RETURNS TABLE(list jsonb[], titles jsonb[], in_stock boolean, words text)
  LANGUAGE sql
  STABLE
 BEGIN ATOMIC
- SELECT array_agg(v.id ORDER BY v."position", v.id) AS array_agg,
-     array_agg(jsonb_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'weightGrams', v.weight_grams, 'options', COALESCE(options.options, '[]'::json), 'prices', COALESCE(prices.prices, '[]'::json), 'quantity', stock.quantity, 'inStock', (stock.quantity > 0)) ORDER BY v."position", v.id) AS array_agg,
+ SELECT array_agg(jsonb_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode, 'weightGrams', v.weight_grams, 'options', COALESCE(options.options, '[]'::json), 'prices', COALESCE(prices.prices, '[]'::json), 'quantity', stock.quantity, 'inStock', (stock.quantity > 0)) ORDER BY v."position", v.id) AS array_agg,
+     array_agg(titles.titles ORDER BY v."position", v.id) AS array_agg,
      bool_or((stock.quantity > 0)) AS bool_or,
      string_agg(v.sku, ' '::text ORDER BY v."position", v.id) AS string_agg
-    FROM (((product_variants v
+    FROM ((((product_variants v
       CROSS JOIN LATERAL ( SELECT GREATEST(COALESCE(sum(inventory_levels.quantity), (0)::bigint), (0)::bigint) AS quantity
             FROM inventory_levels
            WHERE (inventory_levels.variant_id = v.id)) stock)
@@ -4461,6 +4474,9 @@ BEGIN ATOMIC
       CROSS JOIN LATERAL ( SELECT json_agg(json_build_object('currency', prices_1.currency, 'amount', prices_1.amount, 'compareAtAmount', prices_1.compare_at_amount) ORDER BY prices_1.currency) AS prices
             FROM prices prices_1
            WHERE (prices_1.variant_id = v.id)) prices)
+      CROSS JOIN LATERAL ( SELECT jsonb_object_agg(variant_translations.locale, variant_translations.title) AS titles
+            FROM variant_translations
+           WHERE (variant_translations.variant_id = v.id)) titles)
    WHERE (v.product_id = shown_variants.product);
 END;
 
