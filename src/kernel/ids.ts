@@ -42,3 +42,9 @@ export const Id = z.string().transform((text, issue) => {
 export function timeOf(id: string): Date {
   return new Date(Number.parseInt(id.replace("-", "").slice(0, 12), 16));
 }
+
+/** What sorts before every id made at that moment or later. */
+export function idsFrom(moment: Date): string {
+  const digits = moment.getTime().toString(16).padStart(12, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-0000-0000-000000000000`;
+}

@@ -1,6 +1,6 @@
 import { isValid, uuidToULID } from "ulid";
 import { expect, test } from "vitest";
-import { newId, parseId } from "#kernel/ids";
+import { idsFrom, newId, parseId, timeOf } from "#kernel/ids";
 
 test("ids made one after the other sort that way, and none is made twice", () => {
   const ids = Array.from({ length: 20_000 }, () => newId());
@@ -21,4 +21,12 @@ test("both spellings are the same id; anything else is none", () => {
   expect(["", "42", `${ulid}0`, id.replaceAll("-", ""), "ILOU".repeat(7)].map(parseId)).toEqual(
     Array(5).fill(undefined),
   );
+});
+
+test("ids are told apart by when they were made", () => {
+  const id = newId();
+  const moment = timeOf(id);
+  expect(idsFrom(moment) < id).toBe(true);
+  expect(idsFrom(new Date(moment.getTime() + 1)) > id).toBe(true);
+  expect(timeOf(idsFrom(moment))).toEqual(moment);
 });

@@ -4,6 +4,7 @@ import { as } from "#kernel/database";
 import { Conflict } from "#kernel/errors";
 import { inTransaction } from "#kernel/transaction";
 import { beginBuilding, cutOver, noteBuilt, type Generation } from "./generations.ts";
+import { giveWay } from "./give-way.ts";
 import { knownIds, type OnProgress } from "./known-ids.ts";
 import { refresh, refreshGeneration } from "./projection.ts";
 import { readModels, type ReadModel } from "./read-model.ts";
@@ -61,10 +62,12 @@ async function build(
   onProgress?: OnProgress,
 ): Promise<void> {
   for await (const ids of knownIds(ctx, model, { after: builtTo, onProgress })) {
+    const began = performance.now();
     await inTransaction(ctx, async (tx) => {
       await refreshGeneration(tx, model, ids, generation);
       await noteBuilt(tx, model.kind, generation, ids.at(-1) ?? "");
     });
+    await giveWay(ctx, performance.now() - began);
   }
 }
 
