@@ -1,3 +1,4 @@
+import * as besideImport from "./cases/beside-import.ts";
 import * as rebuildLoad from "./cases/rebuild-load.ts";
 import * as rebuild from "./cases/rebuild.ts";
 import * as search from "./cases/search-meilisearch.ts";
@@ -54,6 +55,9 @@ export async function benchUpkeep({ shop, own }: FedShop, results: Result[]): Pr
 
   note("search during a rebuild and writes");
   results.push(await rebuildLoad.benchSearchDuringRebuild(shop));
+
+  note("publish beside an import");
+  results.push(await besideImport.benchBesideImport(shop));
 }
 
 /** The rows of all that where there is no Meilisearch. */
@@ -66,4 +70,5 @@ export const withoutMeilisearch = (): Result[] =>
     verify.aim(scale.large),
     rebuild.aim(scale.large),
     rebuildLoad.aim,
+    besideImport.aim(scale.large),
   ].map(skipped);

@@ -23,7 +23,10 @@ const folder = await mkdtemp(join(tmpdir(), "rustok-bench-meilisearch-"));
 const meilisearch = await startMeilisearch(folder, 4_113);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void end().finally(() => process.exit(1)));
+  process.once(signal, () => {
+    tell();
+    void end().finally(() => process.exit(1));
+  });
 }
 
 try {
@@ -51,8 +54,13 @@ try {
     await benchUpkeep(fedLarge, results);
   } else results.push(...withoutMeilisearch());
 } finally {
-  process.stdout.write(`\n${heading()}\n\n${table(results)}\n`);
+  tell();
   await end();
+}
+
+/** What has been measured so far. */
+function tell(): void {
+  process.stdout.write(`\n${heading()}\n\n${table(results)}\n`);
 }
 
 /** Leaves nothing behind, neither processes nor files. */

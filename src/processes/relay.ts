@@ -6,7 +6,13 @@ import { as } from "#kernel/database";
 import { jobsFor } from "#kernel/dispatch";
 import type { Enqueue, JobRequest } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
-import { claim, handingOver, markDispatched, outboxChannel } from "#kernel/outbox";
+import {
+  claim,
+  handingOver,
+  markDispatched,
+  outboxChannel,
+  type StoredEvent,
+} from "#kernel/outbox";
 import { TenantLoad } from "#kernel/tenant-load";
 import { eventsHandedOver, relayFaults } from "./job-metrics.ts";
 import type { LostJobs } from "./lost-jobs.ts";
@@ -17,12 +23,11 @@ const batchSize = 500;
 /** The longest a lost notification can leave an event waiting. */
 const pollMs = 1_000;
 /**
- * An event that comes alone is handed over at once; those that follow within so many milliseconds go
- * together, and where many do, for longer. A job for each of a hundred changes a second would cost the
- * database several times as much.
+ * What comes alone is handed over at once. While several things change in between, the relay rests longer
+ * and longer from one hand-over to the next, in milliseconds, so that they go together: a job for each of
+ * a hundred changes a second would cost the database several times as much.
  */
-const gatherMs = (events: number) => (events < many ? 100 : 500);
-const many = 10;
+const gatherMs = { least: 25, most: 500 };
 /**
  * How long a relay may keep events claimed and do nothing, in milliseconds: one that is frozen, or whose
  * machine is gone, then loses them to the others.
@@ -53,6 +58,7 @@ export function startRelay(options: {
   const alarm = new Alarm();
   const load = new TenantLoad();
   let stopping = false;
+  let restMs = 0;
 
   async function run(): Promise<void> {
     while (!stopping) {
@@ -85,19 +91,20 @@ export function startRelay(options: {
   async function drain(client: pg.Client): Promise<void> {
     alarm.reset();
     const began = performance.now();
-    let all = 0;
-    let some: number;
+    const changed = new Set<string>();
+    let events: StoredEvent[];
     do {
-      some = await handOver(client);
-      all += some;
+      events = await handOver(client);
+      for (const { aggregateId } of events) changed.add(aggregateId);
       // A tenant gets no more than its share of a batch, however many others have nothing.
-    } while (!stopping && some > 0);
+    } while (!stopping && events.length > 0);
     if (!stopping) await alarm.wait(pollMs);
-    const restMs = began + gatherMs(all) - performance.now();
-    if (!stopping && all > 0 && restMs > 0) await delay(restMs);
+    restMs = nextRest(restMs, changed.size);
+    const leftMs = began + restMs - performance.now();
+    if (!stopping && leftMs > 0) await delay(leftMs);
   }
 
-  async function handOver(client: pg.Client): Promise<number> {
+  async function handOver(client: pg.Client): Promise<StoredEvent[]> {
     await lostJobs?.look(client, enqueue);
     await client.query(`begin; ${handingOver}`);
     try {
@@ -108,7 +115,7 @@ export function startRelay(options: {
       }
       await client.query("commit");
       eventsHandedOver.inc(events.length);
-      return events.length;
+      return events;
     } catch (error) {
       await client.query("rollback").catch(() => {});
       throw error;
@@ -131,4 +138,11 @@ export function startRelay(options: {
       await running;
     },
   };
+}
+
+/** How long to rest after a hand-over of so many things, when the rest before it was so long. */
+export function nextRest(restMs: number, changed: number): number {
+  const { least, most } = gatherMs;
+  if (changed > 1) return Math.min(most, Math.max(least, restMs * 2));
+  return restMs > least ? restMs / 2 : 0;
 }

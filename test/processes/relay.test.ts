@@ -5,7 +5,7 @@ import { defineJob, type JobRequest } from "#kernel/jobs";
 import { distinct, on } from "#kernel/listeners";
 import { TagCreated, TagDeleted, tags } from "#modules/taxonomy";
 import { tenants } from "#modules/tenants";
-import { startRelay, type Relay } from "#processes/relay";
+import { nextRest, startRelay, type Relay } from "#processes/relay";
 import { installation, log } from "#test/installation";
 
 const { anEditor, db, owner } = await installation();
@@ -184,3 +184,13 @@ const listening = async () =>
       "select from pg_stat_activity where application_name = 'rustok relay' and datname = current_database()",
     )
   ).rowCount;
+
+test("while several things change between hand-overs, it rests longer; what comes alone never waits for long", () => {
+  const rests = (changes: number[]) =>
+    changes.reduce<number[]>((all, changed) => [...all, nextRest(all.at(-1) ?? 0, changed)], []);
+  expect(rests([1, 1, 1])).toEqual([0, 0, 0]);
+  expect(rests([2, 3, 9, 20, 40, 50])).toEqual([25, 50, 100, 200, 400, 500]);
+  expect(rests([500, 500, 500, 500, 500, 500, 1, 1, 1, 1, 1, 1])).toEqual([
+    25, 50, 100, 200, 400, 500, 250, 125, 62.5, 31.25, 15.625, 0,
+  ]);
+});
