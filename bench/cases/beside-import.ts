@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { percentile } from "../load.ts";
-import { renameProduct } from "../queries.ts";
 import { products } from "../scale.ts";
 import type { Shop } from "../shop.ts";
 import type { Aim, Result } from "../table.ts";
+import { untilFound } from "./visibility.ts";
 
 const idleRounds = 20;
 const everyMs = 500;
@@ -23,23 +23,12 @@ export async function benchBesideImport(shop: Shop): Promise<Result> {
     [shop.tenantId],
   );
   let round = 0;
-  const publish = async (): Promise<number> => {
+  const publish = (): Promise<number> => {
     const id = rows[round % rows.length]?.id;
     // A word that is in no other title, and unlike the others.
     const title = `xq${(round * 7_919 + 104_729).toString(36)}zy${round.toString(36)}`;
     round += 1;
-    const began = performance.now();
-    await ask(renameProduct, { input: { id, translations: [{ locale: "en", title }] } });
-    for (;;) {
-      const { searchProducts } = await ask<{
-        searchProducts: { edges: { node: { title: string } }[] };
-      }>(
-        `query ($query: String!) { searchProducts(query: $query, first: 1) { edges { node { title } } } }`,
-        { query: title },
-      );
-      if (searchProducts.edges[0]?.node.title === title) return performance.now() - began;
-      await sleep(askMs);
-    }
+    return untilFound(ask, id, title, askMs);
   };
 
   const idle: number[] = [];

@@ -28,7 +28,7 @@ async function start(wanted: readonly Role[]): Promise<void> {
   const release = config.database.url ? async () => {} : await claimFolder(config.home);
   try {
     const runtime = await openRuntime(config, poolSizeFor(wanted));
-    if (!wanted.includes("web")) giveWay();
+    if (!wanted.includes("web")) comeAfterWeb();
     const tracing = await openTracing(config.tracing, runtime.log);
     traceWith(tracing);
     const running = await runIfThereIsRoom(runtime, wanted);
@@ -56,7 +56,7 @@ async function start(wanted: readonly Role[]): Promise<void> {
 }
 
 /** On a machine that has both, whoever waits for an answer goes before what is done in the background. */
-function giveWay(): void {
+function comeAfterWeb(): void {
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
 

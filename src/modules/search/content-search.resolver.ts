@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
 import { Public } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { wants } from "#kernel/graphql/selection";
 import { chooseLocale } from "#kernel/locale";
 import { contentFilter, ContentSearchArgs } from "./content-search.args.ts";
 import {
@@ -13,7 +14,6 @@ import {
 import { didYouMean } from "./did-you-mean.ts";
 import { viewHits, type HitConnection } from "./hit.view.ts";
 import * as search from "./search.service.ts";
-import { wants } from "#kernel/graphql/selection";
 import { highlightsIn } from "./highlights.ts";
 
 const facets = ["kinds", "categories", "tags", "authors"] as const;

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
 import { Public } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { wants } from "#kernel/graphql/selection";
 import { chooseCurrency, chooseLocale } from "#kernel/locale";
 import type { ProductSearch } from "./engine.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -14,7 +15,6 @@ import {
   viewProductFacets,
 } from "./product-search.view.ts";
 import * as search from "./search.service.ts";
-import { wants } from "#kernel/graphql/selection";
 import { highlightsIn } from "./highlights.ts";
 
 @Resolver(() => ProductHitView)

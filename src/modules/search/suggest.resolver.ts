@@ -3,10 +3,10 @@ import { Args, ArgsType, Ctx, Field, Info, Int, Query, Resolver } from "type-gra
 import { z } from "zod";
 import { Public } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { wants } from "#kernel/graphql/selection";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import { chooseCurrency, chooseLocale } from "#kernel/locale";
 import { searchArgs } from "./filters.input.ts";
-import { wants } from "#kernel/graphql/selection";
 import { highlightsIn } from "./highlights.ts";
 import { suggest, type Suggestions } from "./suggest.service.ts";
 import { SuggestionsView } from "./suggest.view.ts";
