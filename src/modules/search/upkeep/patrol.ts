@@ -24,31 +24,39 @@ export async function patrol(
 ): Promise<Patrolled> {
   const after = await whereWeAre(ctx, kind);
   const page = await verifyPage(ctx, kind, after);
-  const lasting = await afterAWhile(ctx, kind, page.differences);
-  await repair(ctx, lasting);
+  const inReadModel = await lasting(ctx, kind, page.differences);
+  await repair(ctx, inReadModel);
   const inEngine = kind === "category" ? [] : await inEngineIfThere(ctx, kind, after, page.next);
   await repairSearch(ctx, inEngine);
   const patrolled = {
-    found: lasting.length + inEngine.length,
+    found: inReadModel.length + inEngine.length,
     round: page.next === null,
   };
   await noteLook(ctx, kind, page.next, patrolled);
   return patrolled;
 }
 
-/** How long a projection may take before what it has not come to is drift. */
-const patienceMs = 2_000;
+/** How long a projection may take before what it has not come to is drift, and how often to look meanwhile. */
+const patience = { ms: 3_000, everyMs: 500 };
 
-/** Those that are no mere lag: a change of a moment ago is projected by then. */
-async function afterAWhile(
+/** Those that are there at every look, and so no mere lag, of one change or of one after the other. */
+async function lasting(
   ctx: RequestContext,
   kind: Difference["kind"],
   differences: Difference[],
 ): Promise<Difference[]> {
-  if (differences.length === 0) return [];
-  await new Promise((resolve) => setTimeout(resolve, patienceMs));
-  return verifyThese(ctx, kind, [...new Set(differences.map(({ id }) => id))]);
+  const until = performance.now() + patience.ms;
+  let left = differences;
+  while (left.length > 0 && performance.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, patience.everyMs));
+    const before = new Set(left.map(keyOf));
+    const now = await verifyThese(ctx, kind, [...new Set(left.map(({ id }) => id))]);
+    left = now.filter((difference) => before.has(keyOf(difference)));
+  }
+  return left;
 }
+
+const keyOf = ({ id, locale }: Difference) => `${id} ${locale}`;
 
 /** Whoever feeds an engine that does not answer says so; here it is passed over. */
 async function inEngineIfThere(

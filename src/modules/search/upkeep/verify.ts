@@ -45,11 +45,17 @@ export async function verifySearchPage(
 ): Promise<{ differences: SearchDifference[]; next: string | null }> {
   if (!meilisearchOf(ctx.db)) return { differences: [], next: null };
   const page = await pageAfter(ctx, kind, after, to);
-  const wanted = page.filter((document) => document.settled || !settled);
-  return { differences: await compare(ctx, wanted), next: page.at(-1)?.entityId ?? null };
+  const next = page.at(-1)?.entityId ?? null;
+  if (!settled) return { differences: await compare(ctx, page), next };
+  const differences = await compare(
+    ctx,
+    page.filter((document) => document.settled),
+  );
+  return { differences: await unmoved(ctx, page, differences), next };
 }
 
 interface ExpectedDocument extends DocumentKey {
+  version: string | null;
   problem: string | null;
   /** Whether the engine is said to have it as it is. */
   settled: boolean;
@@ -106,6 +112,28 @@ async function compare(ctx: RequestContext, page: ExpectedDocument[]): Promise<S
   return differences;
 }
 
+/** Those of documents that have not changed since the page was read: row and engine are not read at one moment. */
+async function unmoved(
+  ctx: RequestContext,
+  page: ExpectedDocument[],
+  differences: SearchDifference[],
+): Promise<SearchDifference[]> {
+  const [{ kind, generation } = { kind: "", generation: 0 }] = page;
+  if (differences.length === 0) return [];
+  const rows = await inTransaction(ctx, (tx) =>
+    tx.sql<{ id: string; locale: string; version: string }>(
+      `select entity_id as id, locale, version from search_documents
+       where kind = $1 and generation = $2 and entity_id = any ($3::uuid[]) and done_version = version`,
+      [kind, generation, differences.map(({ id }) => id)],
+    ),
+  );
+  const now = new Set(rows.map(({ id, locale, version }) => `${id} ${locale} ${version}`));
+  const before = new Map(page.map((one) => [`${one.entityId} ${one.locale}`, one.version]));
+  return differences.filter(({ id, locale }) =>
+    now.has(`${id} ${locale} ${before.get(`${id} ${locale}`)}`),
+  );
+}
+
 function differenceOf(
   { card, problem }: ExpectedDocument & Placed,
   found: Record<string, unknown> | undefined,
@@ -125,7 +153,7 @@ const pageOfDocuments = (kind: "product" | "node") => {
     kind === "product" ? ["index_products", "product_id"] : ["index_content", "node_id"];
   return `
     select r.tenant_id as "tenantId", '${kind}' as kind, r.generation, r.${id} as "entityId", r.locale,
-      d.problem, coalesce(d.done_version = d.version, false) as settled,
+      d.version, d.problem, coalesce(d.done_version = d.version, false) as settled,
       coalesce(d.refused_version = d.version, false) as refused
     from ${table} r
     left join search_documents d
