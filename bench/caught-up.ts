@@ -12,7 +12,7 @@ export async function workedOff({ owner }: Shop): Promise<void> {
   );
 }
 
-/** Resolves when Meilisearch, too, has everything. In parts that have an index each: asking is not to keep it busy. */
+/** Resolves when Meilisearch, too, has everything. In parts that have an index each, asked for in its order: asking is not to keep the database busy. */
 export async function caughtUp(shop: Shop): Promise<void> {
   await workedOff(shop);
   await zero(
@@ -23,6 +23,7 @@ export async function caughtUp(shop: Shop): Promise<void> {
                select from search_documents d
                join index_generations g using (tenant_id, kind, generation)
                where sent_task is null and done_version is distinct from version and state <> 'retired'
+               order by d.tenant_id, d.generation, d.since
                limit 1) waiting)
           + (select count(*) from search_indexes where not ready)
           + (select case when exists (select from search_indexes) then 0 else 1 end) as n`,

@@ -11,6 +11,13 @@ export interface Progress {
 
 export type OnProgress = (progress: Progress) => void;
 
+interface Options {
+  onProgress?: OnProgress | undefined;
+  after?: string | null;
+  /** Entities of a page. */
+  size?: number;
+}
+
 /**
  * Every id that either side has heard of, in pages: entities, deleted ones, and what only the read
  * model holds. Begins after the id `after`; tells how far it is before the first page and after each
@@ -19,35 +26,50 @@ export type OnProgress = (progress: Progress) => void;
 export async function* knownIds(
   ctx: RequestContext,
   model: ReadModel,
-  {
-    onProgress = () => {},
-    after,
-  }: { onProgress?: OnProgress | undefined; after?: string | null } = {},
+  { onProgress, after, size = batchSize }: Options = {},
 ): AsyncGenerator<string[]> {
-  const { kind } = model;
   let last = after ?? "00000000-0000-0000-0000-000000000000";
-  const { total, before } = await count(ctx, model, last);
-  let done = before;
-  onProgress({ kind, done, total });
+  const told = onProgress && (await progress(ctx, model, last, onProgress));
   for (;;) {
-    const page = await pageAfter(ctx, model, last);
+    const page = await pageAfter(ctx, model, last, size);
     const end = page.at(-1);
     if (end === undefined) return;
     yield page;
     last = end;
-    done += page.length;
-    // Entities created meanwhile are taken along.
-    onProgress({ kind, done, total: Math.max(done, total) });
+    told?.(page.length);
   }
 }
 
-function pageAfter(ctx: RequestContext, model: ReadModel, last: string): Promise<string[]> {
+/** Tells how far it is, and again with each page that was taken in. Counting reads every id: 0.1 s of a hundred thousand. */
+async function progress(
+  ctx: RequestContext,
+  model: ReadModel,
+  last: string,
+  onProgress: OnProgress,
+): Promise<(taken: number) => void> {
+  const { total, before } = await count(ctx, model, last);
+  let done = before;
+  const tell = (taken: number) => {
+    done += taken;
+    // Entities created meanwhile are taken along.
+    onProgress({ kind: model.kind, done, total: Math.max(done, total) });
+  };
+  tell(0);
+  return tell;
+}
+
+function pageAfter(
+  ctx: RequestContext,
+  model: ReadModel,
+  last: string,
+  size: number,
+): Promise<string[]> {
   return inTransaction(ctx, async (tx) => {
     const pages = everywhere(model).map(
-      (ids) => `(select id from (${ids}) ids where id > $1 order by id limit ${batchSize})`,
+      (ids) => `(select id from (${ids}) ids where id > $1 order by id limit ${size})`,
     );
     const rows = await tx.sql<{ id: string }>(
-      `${pages.join(" union ")} order by id limit ${batchSize}`,
+      `${pages.join(" union ")} order by id limit ${size}`,
       [last],
     );
     return rows.map(({ id }) => id);

@@ -39,9 +39,10 @@ export async function verifyPage(
   ctx: RequestContext,
   kind: ReadModel["kind"],
   after: string | null,
+  size: number,
 ): Promise<{ differences: Difference[]; next: string | null }> {
   const model = readModels.find((one) => one.kind === kind) as ReadModel;
-  for await (const ids of knownIds(ctx, model, { after })) {
+  for await (const ids of knownIds(ctx, model, { after, size })) {
     return { differences: await compare(ctx, model, ids), next: ids.at(-1) ?? null };
   }
   return { differences: [], next: null };

@@ -14,6 +14,9 @@ export interface Patrolled {
   round: boolean;
 }
 
+/** How many entities one look compares: about 0.2 s of two processors, in which others can be served. */
+const pageSize = 150;
+
 /**
  * Looks at the next page of a tenant's read model and of what the search engine has of it, and repairs
  * what differs and goes on to. What is on its way to the engine is no drift.
@@ -23,7 +26,7 @@ export async function patrol(
   kind: "product" | "node" | "category",
 ): Promise<Patrolled> {
   const after = await whereWeAre(ctx, kind);
-  const page = await verifyPage(ctx, kind, after);
+  const page = await verifyPage(ctx, kind, after, pageSize);
   const inReadModel = await lasting(ctx, kind, page.differences);
   await repair(ctx, inReadModel);
   const inEngine = kind === "category" ? [] : await inEngineIfThere(ctx, kind, after, page.next);
