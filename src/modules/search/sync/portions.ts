@@ -1,8 +1,14 @@
 import type { Task } from "meilisearch";
 import type { WaitingDocument } from "./documents.ts";
 
-/** A task is to take the engine about this long, so that whoever comes next does not wait longer. */
-const taskMs = 700;
+/**
+ * About how long a task is to take the engine, in milliseconds: while several read models have something
+ * to send, so that none of them waits longer; and longer while one alone fills it, which goes twice as
+ * fast, and makes the first who comes after that wait for two of them.
+ */
+const taskMs = { together: 700, alone: 2_000 };
+/** How long the last of the others is waited for. */
+const aloneAfterMs = 10_000;
 
 /**
  * How many documents a task carries. It costs the engine as much as 200 to 450 documents besides, the
@@ -12,7 +18,8 @@ const sizes = { least: 500, first: 1_000, most: 5_000 };
 
 /** Decides what is sent at once: as much as the engine, by what it did lately, does in good time. */
 export class Portions {
-  private size = sizes.first;
+  private readonly sizes = { together: sizes.first, alone: sizes.first };
+  private togetherAt = performance.now();
   private turn = 0;
   private readonly served = new Map<string, number>();
 
@@ -21,11 +28,18 @@ export class Portions {
     return 3 * this.size;
   }
 
+  private get size(): number {
+    const alone = performance.now() > this.togetherAt + aloneAfterMs;
+    return this.sizes[alone ? "alone" : "together"];
+  }
+
   /**
    * Few go all at once, each index a task. Of many, those of one index go, of the one whose turn is
    * longest ago: a full task of one takes less than a part of each.
    */
   of(waiting: WaitingDocument[]): WaitingDocument[] {
+    const readModels = new Set(waiting.map((one) => `${one.tenantId} ${one.generation}`));
+    if (readModels.size > 1) this.togetherAt = performance.now();
     if (waiting.length <= sizes.least) return waiting;
     const byIndex = Map.groupBy(waiting, ({ kind, locale }) => `${kind} ${locale}`);
     const lastTurn = (index: string) => this.served.get(index) ?? 0;
@@ -42,11 +56,14 @@ export class Portions {
         0,
       );
       // A small one tells nothing of a full one.
-      if (documents < this.size / 2) continue;
+      if (documents < this.sizes.together / 2) continue;
       const [{ startedAt, finishedAt } = { startedAt: null, finishedAt: null }] = together;
       const took = Math.max(1, Date.parse(finishedAt ?? "") - Date.parse(startedAt ?? ""));
-      const fitting = Math.min(Math.round((documents * taskMs) / took), 2 * this.size);
-      this.size = Math.max(sizes.least, Math.min(sizes.most, fitting));
+      for (const company of ["together", "alone"] as const) {
+        const fitting = Math.round((documents * taskMs[company]) / took);
+        const most = Math.min(sizes.most, 2 * this.sizes[company]);
+        this.sizes[company] = Math.max(sizes.least, Math.min(most, fitting));
+      }
     }
   }
 }

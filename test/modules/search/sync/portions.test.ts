@@ -1,13 +1,16 @@
 import type { Task } from "meilisearch";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { WaitingDocument } from "../../../../src/modules/search/sync/documents.ts";
 import { Portions } from "../../../../src/modules/search/sync/portions.ts";
 
-const waiting = (count: number, locale: string): WaitingDocument[] =>
+beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
+afterEach(() => void vi.useRealTimers());
+
+const waiting = (count: number, locale: string, generation = 1): WaitingDocument[] =>
   Array.from({ length: count }, (_, n) => ({
     tenantId: "tenant",
     kind: "product",
-    generation: 1,
+    generation,
     entityId: String(n),
     locale,
     version: 1,
@@ -59,4 +62,22 @@ test("as many as the engine lately did in 0.7 s, within bounds", () => {
   expect(size()).toBe(500);
   for (let batch = 5; batch < 15; batch++) portions.learn([done(batch, size(), 0.01)]);
   expect(size()).toBe(5_000);
+});
+
+test("more where one read model has had the engine to itself for ten seconds, until another comes", () => {
+  const portions = new Portions();
+  const filling = waiting(20_000, "en", 2);
+  const size = (beside: WaitingDocument[] = []) => portions.of([...beside, ...filling]).length;
+  portions.learn([done(1, 1_000, 0.7)]);
+  expect(size()).toBe(1_000);
+  vi.advanceTimersByTime(10_001);
+  expect(size()).toBe(2_000);
+  // 2,000 in 2.5 s.
+  portions.learn([done(2, 2_000, 2.5)]);
+  expect(size()).toBe(1_600);
+  expect(portions.choice).toBe(4_800);
+  expect(size(waiting(1, "en"))).toBe(560);
+  expect(size()).toBe(560);
+  vi.advanceTimersByTime(10_001);
+  expect(size()).toBe(1_600);
 });
