@@ -16,36 +16,49 @@ const aloneAfterMs = 10_000;
  */
 const sizes = { least: 500, first: 1_000, most: 5_000 };
 
+/** A read model with no more than these to send goes before one that fills the engine. */
+const few = 100;
+
 /** Decides what is sent at once: as much as the engine, by what it did lately, does in good time. */
 export class Portions {
   private readonly sizes = { together: sizes.first, alone: sizes.first };
   private togetherAt = performance.now();
+  private fewWereServed = false;
   private turn = 0;
   private readonly served = new Map<string, number>();
 
   /** Of how many documents to choose: enough that there is a full task for one of several indexes. */
   get choice(): number {
-    return 3 * this.size;
+    return 3 * this.sizes[this.company];
   }
 
-  private get size(): number {
-    const alone = performance.now() > this.togetherAt + aloneAfterMs;
-    return this.sizes[alone ? "alone" : "together"];
+  /** How many tasks the engine has at once: one it is at work on, and the next in hand while nobody else waits for it. */
+  get mostUnderWay(): number {
+    return this.company === "alone" ? 2 : 1;
+  }
+
+  private get company(): "together" | "alone" {
+    return performance.now() > this.togetherAt + aloneAfterMs ? "alone" : "together";
   }
 
   /**
    * Few go all at once, each index a task. Of many, those of one index go, of the one whose turn is
-   * longest ago: a full task of one takes less than a part of each.
+   * longest ago: a full task of one takes less than a part of each. In between go the few of those that
+   * do not fill the engine, since a task of few takes a tenth of the time.
    */
   of(waiting: WaitingDocument[]): WaitingDocument[] {
-    const readModels = new Set(waiting.map((one) => `${one.tenantId} ${one.generation}`));
+    const readModels = Map.groupBy(waiting, (one) => `${one.tenantId} ${one.generation}`);
     if (readModels.size > 1) this.togetherAt = performance.now();
     if (waiting.length <= sizes.least) return waiting;
+    const first = [...readModels.values()].filter(({ length }) => length <= few).flat();
+    const someFill = first.length > 0 && first.length < waiting.length;
+    this.fewWereServed = someFill && !this.fewWereServed;
+    if (this.fewWereServed) return first.slice(0, sizes.least);
     const byIndex = Map.groupBy(waiting, ({ kind, locale }) => `${kind} ${locale}`);
     const lastTurn = (index: string) => this.served.get(index) ?? 0;
     const [next = ""] = [...byIndex.keys()].sort((a, b) => lastTurn(a) - lastTurn(b));
     this.served.set(next, ++this.turn);
-    return (byIndex.get(next) ?? []).slice(0, this.size);
+    return (byIndex.get(next) ?? []).slice(0, this.sizes[this.company]);
   }
 
   /** From tasks that have succeeded. Those that the engine did together took the same time. */

@@ -19,8 +19,6 @@ const lookMs = 1_000;
 const pollMs = 1_000;
 /** The wait after a fault, doubled each time up to the longest. */
 const retryMs = { first: 250, longest: 5_000 };
-/** Tasks the engine has at once: one it is at work on, and the next in hand. */
-const mostUnderWay = 2;
 
 export interface SearchSync {
   /** Finishes what it is doing; documents under way are taken up by whoever is next. */
@@ -88,14 +86,14 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
       }
       under = await settle(db, client, under, { onDone });
       if ([...indexes.values()].some(({ ready }) => !ready)) await noteReady(db);
-      const room = under.length < mostUnderWay;
+      const room = under.length < portions.mostUnderWay;
       const waiting = room ? portions.of(await waitingDocuments(db, portions.choice)) : [];
       if (waiting.length > 0) {
         const { tasks, homeless } = await send(db, engine, indexes, waiting);
         under.push(...tasks);
         await statistics.note(db, waiting.length);
         if (homeless) lookedAt = -Infinity;
-        if (under.length < mostUnderWay) continue;
+        if (under.length < portions.mostUnderWay) continue;
       }
       if (under.length > 0) under = await settle(db, client, under, { patient: true, onDone });
       else if (waiting.length === 0 && !stopping) await alarm.wait(pollMs);

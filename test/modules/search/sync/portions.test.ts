@@ -76,8 +76,28 @@ test("more where one read model has had the engine to itself for ten seconds, un
   portions.learn([done(2, 2_000, 2.5)]);
   expect(size()).toBe(1_600);
   expect(portions.choice).toBe(4_800);
-  expect(size(waiting(1, "en"))).toBe(560);
+  expect(portions.mostUnderWay).toBe(2);
+  expect(size(waiting(101, "en"))).toBe(560);
   expect(size()).toBe(560);
+  expect(portions.mostUnderWay).toBe(1);
   vi.advanceTimersByTime(10_001);
   expect(size()).toBe(1_600);
+});
+
+test("those with few to send take turns with one that fills the engine", () => {
+  const portions = new Portions();
+  const few = [...waiting(2, "en"), ...waiting(2, "de")];
+  const many = [...few, ...waiting(3_000, "en", 2)];
+  expect(portions.of(many)).toEqual(few);
+  expect(portions.of(many).length).toBe(1_000);
+  expect(portions.of(many)).toEqual(few);
+});
+
+test("where all have few, those of one index go", () => {
+  const portions = new Portions();
+  const all = Array.from({ length: 10 }, (_, n) => [
+    ...waiting(60, "en", n),
+    ...waiting(40, "de", n),
+  ]).flat();
+  expect(new Set(portions.of(all).map(({ locale }) => locale))).toEqual(new Set(["en"]));
 });
