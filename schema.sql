@@ -3526,8 +3526,11 @@ BEGIN ATOMIC
  SELECT g.generation,
      g.own_index,
      (COALESCE(i.ready, false) AND (NOT (EXISTS ( SELECT
-            FROM search_documents d
-           WHERE ((d.tenant_id = g.tenant_id) AND (d.kind = g.kind) AND (d.generation = g.generation) AND (d.locale = search_place.in_locale) AND (d.sent_task IS NULL) AND (d.done_version IS DISTINCT FROM d.version) AND (d.since < (now() - search_place.behind)))))) AND (NOT (EXISTS ( SELECT
+            FROM ( SELECT
+                    FROM search_documents d
+                   WHERE ((d.tenant_id = g.tenant_id) AND (d.generation = g.generation) AND (d.kind = g.kind) AND (d.locale = search_place.in_locale) AND (d.sent_task IS NULL) AND (d.done_version IS DISTINCT FROM d.version) AND (d.since < (now() - search_place.behind)))
+                   ORDER BY d.since
+                  LIMIT 1) longest_waiting))) AND (NOT (EXISTS ( SELECT
             FROM search_documents d
            WHERE ((d.sent_task IS NOT NULL) AND (d.tenant_id = g.tenant_id) AND (d.kind = g.kind) AND (d.generation = g.generation) AND (d.locale = search_place.in_locale) AND (d.since < (now() - search_place.behind)))))))
     FROM (index_generations g

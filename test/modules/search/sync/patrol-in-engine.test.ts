@@ -38,7 +38,7 @@ describeMeilisearch("the patrol of what Meilisearch has", () => {
     ) {
       await happens();
       return this.getDocuments(...of);
-    } as never);
+    });
 
   test("finds what differs, and has it sent again", async () => {
     const { meilisearch } = engine;
