@@ -21,7 +21,7 @@ export interface Shop {
   indexPrefix: string;
   /** The one that runs now. */
   server: BenchServer;
-  /** As an administrator who has just signed in. */
+  /** As an administrator, for as long as it takes. */
   asAdministrator(): Promise<Ask>;
   /** What an administrator sends who has just signed in. */
   administratorToken(): Promise<string>;
@@ -68,7 +68,7 @@ export async function openShop(products: number, port: number): Promise<Shop> {
     },
     async asAdministrator() {
       const { url } = runningServer();
-      return graphql(url, await signIn(url, password));
+      return signedIn(async () => graphql(url, await signIn(url, password)));
     },
     administratorToken: () => signIn(runningServer().url, password),
     async command(...words) {
@@ -93,6 +93,23 @@ export async function openShop(products: number, port: number): Promise<Shop> {
       await embedded.stop();
       await rm(home, { recursive: true });
     },
+  };
+}
+
+/** A token is good for a quarter of an hour. */
+const renewMs = 10 * 60_000;
+
+/** Signs in now, and again before what it got has expired. */
+async function signedIn(signIn: () => Promise<Ask>): Promise<Ask> {
+  let ask = signIn();
+  let signedInAt = performance.now();
+  await ask;
+  return async (query, variables) => {
+    if (performance.now() > signedInAt + renewMs) {
+      signedInAt = performance.now();
+      ask = signIn();
+    }
+    return (await ask)(query, variables);
   };
 }
 

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { constants, getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { afterwards } from "#test/afterwards";
@@ -108,6 +108,17 @@ describe.skipIf(meilisearchVersion === null)("docker-compose.yml without contain
         });
       }
     }, 300_000);
+
+    test("who is waited for goes before what is done in the background", () => {
+      const niceness = (name: string) => of(name).map(({ child }) => getPriority(child.pid));
+      expect([...niceness("web"), ...niceness("worker"), ...niceness("relay")]).toEqual([
+        getPriority(),
+        getPriority(),
+        constants.priority.PRIORITY_BELOW_NORMAL,
+        constants.priority.PRIORITY_BELOW_NORMAL,
+        constants.priority.PRIORITY_BELOW_NORMAL,
+      ]);
+    });
 
     test("what is written on one web is found on the other, by Meilisearch", async () => {
       const words =

@@ -24,4 +24,4 @@ export { engineHasCaughtUp, searchChannel } from "./search-documents.ts";
 export { trace, type Trace } from "./trace.queries.ts";
 export { TraceView } from "./trace.view.ts";
 export { stepsOf, type TracedStep } from "./trace.steps.ts";
-export { verify, verifyPage, verifyThese, type Difference } from "./verify.ts";
+export { verify, verifyPage, withoutLag, type Difference } from "./verify.ts";

@@ -48,13 +48,31 @@ export async function verifyPage(
   return { differences: [], next: null };
 }
 
-/** The same for these entities of one kind. */
-export function verifyThese(
+/** What was changed longer ago than this is projected, or will not be. */
+const settledMs = 120_000;
+
+/** Those of the differences that are no mere lag: neither the entity, nor what it shows, nor the tenant was changed lately. */
+export function withoutLag(
   ctx: RequestContext,
   kind: ReadModel["kind"],
-  ids: string[],
+  differences: Difference[],
 ): Promise<Difference[]> {
-  return compare(ctx, readModels.find((one) => one.kind === kind) as ReadModel, ids);
+  const { table, id } = readModels.find((one) => one.kind === kind) as ReadModel;
+  return inTransaction(ctx, async (tx) => {
+    const rows = await tx.sql<{ id: string }>(
+      `select found.id from unnest($1::uuid[]) found (id)
+       where exists (
+         select from sys_events
+         where aggregate_id in (
+             select unnest(array[found.id, current_tenant()])
+             union all
+             select unnest(shows) from ${table} where ${id} = found.id)
+           and occurred_at > now() - $2 * interval '1 ms')`,
+      [[...new Set(differences.map((one) => one.id))], settledMs],
+    );
+    const changed = new Set(rows.map((row) => row.id));
+    return differences.filter((one) => !changed.has(one.id));
+  });
 }
 
 /**

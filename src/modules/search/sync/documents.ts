@@ -66,6 +66,30 @@ export async function tasksUnderWay(db: ClientBase): Promise<number[]> {
   return rows.map(({ task }) => task);
 }
 
+const keysOf = (row: string) =>
+  ["tenant_id", "kind", "generation", "entity_id", "locale"]
+    .map((key) => `${row}.${key}`)
+    .join(", ");
+
+/**
+ * Locks the rows that are to be changed in the order in which projections write theirs. In any other
+ * order each could hold what the other waits for.
+ */
+const inOrder = (rows: string) => `
+  with mine as materialized (
+    ${rows}
+    order by d.entity_id, d.locale, d.generation
+    for no key update of d
+  )`;
+const ofTask = inOrder(`select ${keysOf("d")} from search_documents d where d.sent_task = $1`);
+const given = inOrder(`
+    select ${keysOf("d")}, s.version as given
+    from search_documents d
+    join unnest($1::uuid[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::bigint[])
+      as s (tenant_id, kind, generation, entity_id, locale, version)
+      on (${keysOf("d")}) = (${keysOf("s")})`);
+const isMine = `(${keysOf("d")}) = (${keysOf("mine")})`;
+
 /**
  * Notes what the engine has taken. Its tasks have one order: the document of a later task stands, so
  * a note of an earlier task than one already noted is passed over.
@@ -78,15 +102,13 @@ export async function noteSent(
   await db.query({
     name: "note-sent",
     text: `
+      ${given}
       update search_documents d
-      set sent_version = s.version, sent_task = $1, sent_at = clock_timestamp(),
-          problem = case when refused_version = s.version then problem end
-      from unnest($2::uuid[], $3::text[], $4::integer[], $5::uuid[], $6::text[], $7::bigint[])
-        as s (tenant_id, kind, generation, entity_id, locale, version)
-      where (d.tenant_id, d.kind, d.generation, d.entity_id, d.locale)
-          = (s.tenant_id, s.kind, s.generation, s.entity_id, s.locale)
-        and $1 > greatest(d.sent_task, d.done_task, -1)`,
-    values: [task, ...columnsOf(sent), sent.map(({ version }) => version)],
+      set sent_version = given, sent_task = $7, sent_at = clock_timestamp(),
+          problem = case when refused_version = given then problem end
+      from mine
+      where ${isMine} and $7 > greatest(d.sent_task, d.done_task, -1)`,
+    values: [...columnsOf(sent), task],
   });
 }
 
@@ -95,11 +117,13 @@ export async function noteDone(db: ClientBase, task: number): Promise<void> {
   await db.query({
     name: "note-done",
     text: `
-      update search_documents
+      ${ofTask}
+      update search_documents d
       set done_version = sent_version, done_task = sent_task, done_at = clock_timestamp(),
           since = case when version = sent_version then since else sent_at end,
           sent_task = null, attempts = 0
-      where sent_task = $1`,
+      from mine
+      where ${isMine} and d.sent_task = $1`,
     values: [task],
   });
 }
@@ -109,18 +133,23 @@ export async function noteNowhere(db: ClientBase, documents: WaitingDocument[]):
   await db.query({
     name: "note-nowhere",
     text: `
-      update search_documents d set done_version = s.version, done_at = clock_timestamp()
-      from unnest($1::uuid[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::bigint[])
-        as s (tenant_id, kind, generation, entity_id, locale, version)
-      where (d.tenant_id, d.kind, d.generation, d.entity_id, d.locale)
-          = (s.tenant_id, s.kind, s.generation, s.entity_id, s.locale)`,
-    values: [...columnsOf(documents), documents.map(({ version }) => version)],
+      ${given}
+      update search_documents d set done_version = given, done_at = clock_timestamp()
+      from mine
+      where ${isMine}`,
+    values: columnsOf(documents),
   });
 }
 
 /** The task was cancelled or is gone, or the engine was at fault: its documents wait again. */
 export async function noteFailed(db: ClientBase, task: number): Promise<void> {
-  await db.query("update search_documents set sent_task = null where sent_task = $1", [task]);
+  await db.query(
+    `${ofTask}
+     update search_documents d set sent_task = null
+     from mine
+     where ${isMine} and d.sent_task = $1`,
+    [task],
+  );
 }
 
 /**
@@ -129,13 +158,14 @@ export async function noteFailed(db: ClientBase, task: number): Promise<void> {
  */
 export async function noteBlamed(db: ClientBase, task: number, problem: string): Promise<void> {
   await db.query(
-    `with blamed as (select count(*) = 1 as alone from search_documents where sent_task = $1)
-     update search_documents
+    `${ofTask}, blamed as (select count(*) = 1 as alone from mine)
+     update search_documents d
      set sent_task = null,
          attempts = case when alone then 0 else attempts + 1 end,
          refused_version = case when alone then sent_version else refused_version end,
          problem = case when alone then $2 else problem end
-     from blamed where sent_task = $1`,
+     from mine, blamed
+     where ${isMine} and d.sent_task = $1`,
     [task, problem],
   );
 }
@@ -145,11 +175,10 @@ export async function noteUnsendable(db: ClientBase, documents: WaitingDocument[
   await db.query({
     name: "note-unsendable",
     text: `
+      ${given}
       update search_documents d set attempts = attempts + 1
-      from unnest($1::uuid[], $2::text[], $3::integer[], $4::uuid[], $5::text[])
-        as s (tenant_id, kind, generation, entity_id, locale)
-      where (d.tenant_id, d.kind, d.generation, d.entity_id, d.locale)
-          = (s.tenant_id, s.kind, s.generation, s.entity_id, s.locale)`,
+      from mine
+      where ${isMine}`,
     values: columnsOf(documents),
   });
 }
@@ -169,10 +198,11 @@ export async function noteRefused(
   });
 }
 
-const columnsOf = (keys: DocumentKey[]) => [
-  keys.map(({ tenantId }) => tenantId),
-  keys.map(({ kind }) => kind),
-  keys.map(({ generation }) => generation),
-  keys.map(({ entityId }) => entityId),
-  keys.map(({ locale }) => locale),
+const columnsOf = (documents: WaitingDocument[]) => [
+  documents.map(({ tenantId }) => tenantId),
+  documents.map(({ kind }) => kind),
+  documents.map(({ generation }) => generation),
+  documents.map(({ entityId }) => entityId),
+  documents.map(({ locale }) => locale),
+  documents.map(({ version }) => version),
 ];

@@ -1,7 +1,7 @@
 import { MeilisearchError } from "meilisearch";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/transaction";
-import { type Difference, repair, verifyPage, verifyThese } from "#modules/index";
+import { repair, verifyPage, withoutLag } from "#modules/index";
 import type { SearchDifference } from "./difference.ts";
 import { orphans } from "./orphans.ts";
 import { repairSearch } from "./repair.ts";
@@ -27,7 +27,7 @@ export async function patrol(
 ): Promise<Patrolled> {
   const after = await whereWeAre(ctx, kind);
   const page = await verifyPage(ctx, kind, after, pageSize);
-  const inReadModel = await lasting(ctx, kind, page.differences);
+  const inReadModel = await withoutLag(ctx, kind, page.differences);
   await repair(ctx, inReadModel);
   const inEngine = kind === "category" ? [] : await inEngineIfThere(ctx, kind, after, page.next);
   await repairSearch(ctx, inEngine);
@@ -38,28 +38,6 @@ export async function patrol(
   await noteLook(ctx, kind, page.next, patrolled);
   return patrolled;
 }
-
-/** How long a projection may take before what it has not come to is drift, and how often to look meanwhile. */
-const patience = { ms: 3_000, everyMs: 500 };
-
-/** Those that are there at every look, and so no mere lag, of one change or of one after the other. */
-async function lasting(
-  ctx: RequestContext,
-  kind: Difference["kind"],
-  differences: Difference[],
-): Promise<Difference[]> {
-  const until = performance.now() + patience.ms;
-  let left = differences;
-  while (left.length > 0 && performance.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, patience.everyMs));
-    const before = new Set(left.map(keyOf));
-    const now = await verifyThese(ctx, kind, [...new Set(left.map(({ id }) => id))]);
-    left = now.filter((difference) => before.has(keyOf(difference)));
-  }
-  return left;
-}
-
-const keyOf = ({ id, locale }: Difference) => `${id} ${locale}`;
 
 /** Whoever feeds an engine that does not answer says so; here it is passed over. */
 async function inEngineIfThere(

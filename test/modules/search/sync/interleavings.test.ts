@@ -139,7 +139,7 @@ test.each([
     "an earlier task's note replaces a later one's",
     2,
     two,
-    "and $1 > greatest(d.sent_task, d.done_task, -1)",
+    "and $7 > greatest(d.sent_task, d.done_task, -1)",
     "",
   ],
   [
