@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { JobsOptions } from "bullmq";
 import type { QueueBacklog } from "#kernel/freshness";
 import type { JobStore } from "#kernel/job-store";
-import type { AnyJob, Enqueue, JobData, JobRequest, ScheduledJob } from "#kernel/jobs";
+import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs";
 import type {
   ForgetfulBackend,
   JobQueue,
@@ -89,18 +89,6 @@ export function openQueues(options: QueueOptions): Queues {
     return queue;
   }
 
-  async function add(job: AnyJob, requests: JobRequest[]): Promise<void> {
-    const { name } = job;
-    const [one, ...more] = requests.map(({ data, priority = 0 }) => ({
-      name,
-      data,
-      opts: { priority, removeOnComplete: backend.keepCompleted() },
-    }));
-    // On PostgreSQL a batch goes through two temporary tables: for one job that is ten times the work.
-    if (one && more.length === 0) await queueOf(job).add(name, one.data, one.opts);
-    else if (one) await queueOf(job).addBulk([one, ...more]);
-  }
-
   function workOn(name: string, concurrency: number, process: Process): JobWorker {
     const worker = backend.worker(name, hands.holding(process), {
       concurrency,
@@ -124,10 +112,18 @@ export function openQueues(options: QueueOptions): Queues {
     store: jobStore(jobs.filter((job) => !("everyMs" in job)).map(queueOf), backend.jobs),
     async enqueue(requests) {
       if (requests.length > 0) await backend.reachable();
-      const byJob = Map.groupBy(requests, (request) => request.job);
-      // What storefronts read comes first: a worker is at it while the rest is put on its queues.
-      const jobs = [...byJob.keys()].sort((one, other) => rank(one) - rank(other));
-      for (const job of jobs) await add(job, byJob.get(job) ?? []);
+      for (const [job, ofJob] of Map.groupBy(requests, (request) => request.job)) {
+        const { name } = job;
+        const [one, ...more] = ofJob.map(({ data, priority = 0 }) => ({
+          name,
+          data,
+          opts: { priority, removeOnComplete: backend.keepCompleted() },
+        }));
+        if (!one) continue;
+        // On PostgreSQL a batch goes through two temporary tables: for one job that is ten times the work.
+        if (more.length === 0) await queueOf(job).add(name, one.data, one.opts);
+        else await queueOf(job).addBulk([one, ...more]);
+      }
     },
     work: (job, concurrency, handle) =>
       workOn(job.name, concurrency, ({ data, attemptsMade, priority }) =>
@@ -160,8 +156,6 @@ function backendOf(options: QueueOptions): QueueBackend {
   if (redisUrl !== undefined) return queuesOnRedis({ url: redisUrl, onError });
   return queuesOnPostgres({ url: databaseUrl, poolSize, onError });
 }
-
-const rank = ({ projection }: AnyJob) => (projection ? 0 : 1);
 
 const optionsOf = ({ retry }: AnyJob): JobsOptions => ({
   attempts: retry.attempts,

@@ -11,8 +11,3 @@ test.each([
 ])("of %d bytes of memory the database may buffer %d MB", (memory, buffered) => {
   expect(bufferMb(memory)).toBe(buffered);
 });
-
-test("what this machine has is asked for when nothing is said", () => {
-  expect(bufferMb()).toBeGreaterThanOrEqual(128);
-  expect(bufferMb()).toBeLessThanOrEqual(2_048);
-});

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startEmbeddedPostgres } from "#processes/postgres/embedded";
 import { findPostmaster } from "#processes/postgres/postmaster";
+import { bufferMb } from "#processes/postgres/settings";
 import { aFolder, query } from "../a-folder.ts";
 import { AnotherProcess, FAST } from "../another-process.ts";
 
@@ -25,6 +26,9 @@ test("a first start makes a durable UTF-8 database, whatever the terminal's loca
       jit: "off",
     },
   ]);
+  expect(
+    await query(url, "select pg_size_bytes(current_setting('shared_buffers')) / 1048576 as mb"),
+  ).toEqual([{ mb: String(bufferMb()) }]);
   expect(
     await query(url, "select lower('ÄÖÉ'), datlocale from pg_database where datname = 'rustok'"),
   ).toEqual([{ lower: "äöé", datlocale: "C.UTF-8" }]);
