@@ -9,7 +9,7 @@ import {
 import { expect, test } from "vitest";
 import type { AccessExtension } from "#kernel/access";
 import { describeAccess } from "#kernel/access-description";
-import { describeSchema } from "#kernel/schema-description";
+import { describeSchema } from "#kernel/database/schema-description";
 import { operations } from "#kernel/graphql/schema";
 import { installation, registry, theSchema } from "#test/installation";
 

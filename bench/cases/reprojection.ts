@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { systemContext } from "#kernel/context";
-import { openDatabase } from "#kernel/database";
+import { openDatabase } from "#kernel/database/database";
 import { assemble } from "#kernel/registry";
 import { findTenant } from "#kernel/tenancy";
 import { modules } from "#modules";

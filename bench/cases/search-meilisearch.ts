@@ -1,6 +1,6 @@
 import type { Meilisearch, MultiSearchParams } from "meilisearch";
 import pg from "pg";
-import { as } from "#kernel/database";
+import { as } from "#kernel/database/database";
 import { findTenant } from "#kernel/tenancy";
 import { meilisearchEngine } from "../../src/modules/search/meilisearch/engine.ts";
 import { placeOf } from "../../src/modules/search/place.ts";

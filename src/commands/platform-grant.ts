@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import pg from "pg";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import type { Runtime } from "#processes/runtime";
 import { contextOf } from "./tenant-option.ts";
 import { withRuntime } from "./with-runtime.ts";

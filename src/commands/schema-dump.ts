@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { lexicographicSortSchema, printSchema } from "graphql";
 import { describeAccess } from "#kernel/access-description";
+import { describeSchema } from "#kernel/database/schema-description";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
-import { describeSchema } from "#kernel/schema-description";
 import { withRuntime } from "./with-runtime.ts";
 
 export function addSchemaDump(program: Command): void {

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { FindActor } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
 import type { Tenants } from "#kernel/tenancy/tenants";

@@ -1,6 +1,6 @@
 import { LockMode, type EntityClass, type FilterQuery } from "@mikro-orm/postgresql";
+import type { Transaction } from "#kernel/database/transaction";
 import { NotFound, StaleRevision } from "#kernel/errors";
-import type { Transaction } from "#kernel/transaction";
 
 /** What is locked, versioned and announced as one. */
 export interface Aggregate {

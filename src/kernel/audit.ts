@@ -1,8 +1,8 @@
 import type { RowChange } from "#entities/kernel/audit-entry";
 import type { RequestContext } from "#kernel/context";
+import type { RowChangeOf } from "#kernel/database/row-changes";
 import { newId } from "#kernel/ids";
 import type { RecordedEvent } from "#kernel/outbox";
-import type { RowChangeOf } from "#kernel/row-changes";
 
 /** Something done that no event tells of. */
 export interface AuditNote {

@@ -1,10 +1,10 @@
 import { type Changes, type RequestContext, systemContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { jobsFor } from "#kernel/dispatch";
 import type { JobRequest } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
 import { eventsOfRequest } from "#kernel/outbox";
 import { recordStep } from "#kernel/steps";
-import { inTransaction } from "#kernel/transaction";
 
 /** How long the workers are given. */
 const waitMs = 1_000;

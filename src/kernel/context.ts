@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { z } from "zod";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { newId } from "#kernel/ids";
 
 /** One shop or site. Every request and every job works for exactly one. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Transaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
-import type { Transaction } from "#kernel/transaction";
 
 /** A fact in the past tense. Payloads hold ids and a revision, never entities: listeners re-read the source. */
 export interface EventDefinition<Payload = unknown> {

@@ -1,4 +1,4 @@
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import type { AnyJob } from "#kernel/jobs";
 import { lagOf, type TenantLag } from "#kernel/lag";
 import type { FindTenant } from "#kernel/tenancy";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Transaction } from "#kernel/transaction";
+import type { Transaction } from "#kernel/database/transaction";
 
 /** Something that another service tells a module, signed as Standard Webhooks has it. */
 export interface HookDefinition<Payload> {

@@ -1,4 +1,4 @@
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { DomainError } from "#kernel/errors";
 
 /** `delayed` waits for its next try, `failed` is a dead letter. */

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { z } from "zod";
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** Work done in the background. It may run twice, late and out of order: `run` must bear that. */
 export interface JobDefinition<Payload = unknown> {

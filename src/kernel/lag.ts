@@ -1,4 +1,4 @@
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** How long something took lately, in milliseconds: half of the time no longer than, and all but a hundredth. */
 export interface Quantiles {

@@ -1,4 +1,4 @@
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** What the tenant is called; every mail may say so. */
 export const site: MailVariable = { description: "The tenant's name.", example: "Lamps" };

@@ -1,4 +1,4 @@
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { DomainError } from "#kernel/errors";
 
 /** A message to one person. */

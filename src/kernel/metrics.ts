@@ -1,5 +1,5 @@
 import { Counter, Registry } from "prom-client";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** What this process measures of itself; /metrics shows it. */
 export const metrics = new Registry();

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 
 /** What the tenant has set for a module, with the module's defaults where it has set nothing. */
 export async function settingsOf<Settings>(

@@ -1,4 +1,5 @@
 import type { AnyEntity, EntityClass } from "@mikro-orm/postgresql";
+import type { Transaction } from "#kernel/database/transaction";
 import type { AnyEvent } from "#kernel/events";
 import type { AnyHook } from "#kernel/hooks";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs";
@@ -7,7 +8,6 @@ import type { MailTemplate } from "#kernel/mail-template";
 import type { InstallationGauge } from "#kernel/metrics";
 import type { PermissionDefinition } from "#kernel/permissions";
 import type { AnyRoute } from "#kernel/routes";
-import type { Transaction } from "#kernel/transaction";
 import type { z } from "zod";
 
 // Resolver classes are only ever handed to TypeGraphQL, which constructs them.

@@ -1,4 +1,4 @@
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** What a turn has done to the weeks of the outbox. */
 export interface PartitionTurn {

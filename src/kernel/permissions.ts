@@ -1,4 +1,4 @@
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /**
  * The roles that every tenant has. An administrator holds every permission of a tenant; what the others

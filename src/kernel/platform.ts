@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** How long it takes at most until somebody who was made or unmade a super administrator is known as such. */
 const rememberedMs = 2_000;

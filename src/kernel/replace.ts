@@ -1,5 +1,5 @@
 import type { Collection } from "@mikro-orm/postgresql";
-import type { Transaction } from "#kernel/transaction";
+import type { Transaction } from "#kernel/database/transaction";
 
 /**
  * Makes an aggregate's `parts` the given ones: a part whose key is given stays and takes on what is

@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from "jose";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { newId } from "#kernel/ids";
 import { seal, unseal } from "#kernel/sealed";
 

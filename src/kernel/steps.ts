@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** One attempt of a job at what some events asked for, just ended. */
 export interface Step {

@@ -1,5 +1,5 @@
 import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import type { TenantKey } from "#kernel/tenancy/names";
 
 /** Finds a tenant, or null. */

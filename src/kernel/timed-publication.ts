@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { z } from "zod";
 import { type RequestContext, systemContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { NotFound } from "#kernel/errors";
 import { Moment } from "#kernel/fields";
 import { findTenant } from "#kernel/tenancy";

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT, type JWK } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { Unauthenticated } from "#kernel/errors";
 import { Id } from "#kernel/ids";
 import { algorithm, loadKeys, type SigningKey } from "#kernel/signing-keys";

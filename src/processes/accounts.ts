@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { rangeOf } from "#kernel/outbound/addresses";
 import { openThrottle } from "#kernel/throttle";
 import { openTokens } from "#kernel/tokens";

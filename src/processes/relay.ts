@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
 import { Alarm } from "#kernel/alarm";
-import { as } from "#kernel/database";
+import { as } from "#kernel/database/database";
 import { jobsFor } from "#kernel/dispatch";
 import type { Enqueue, JobRequest } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";

@@ -1,7 +1,7 @@
 import { Meilisearch } from "meilisearch";
 import type { Logger } from "pino";
 import type { MeilisearchConfig } from "#config";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { searchOnMeilisearch, startSearchSync, type SearchSync } from "#modules/search";
 
 /** What every process has of the search engine. */

@@ -1,7 +1,7 @@
 import { UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
 import { type RequestContext, systemContext, type Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { type AnyJob, type JobData, NotToBeRetried, type ScheduledJob } from "#kernel/jobs";
 import type { Listener } from "#kernel/listeners";
 import type { ModuleDefinition } from "#kernel/module";

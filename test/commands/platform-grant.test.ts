@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Tenant } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { Forbidden } from "#kernel/errors";
-import { inTransaction } from "#kernel/transaction";
 import { refuseOutranked, refuseRoleChange } from "#modules/access";
 import { installation } from "#test/installation";
 import { server } from "#test/server";

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { type RequestContext, systemContext } from "#kernel/context";
-import { openDatabase } from "#kernel/database";
+import { openDatabase } from "#kernel/database/database";
 import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/registry";
 import { findTenant } from "#kernel/tenancy";

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { verifyComments } from "#modules/blog";
 import { nodes } from "#modules/content";
 import { verify } from "#modules/index";

@@ -2,7 +2,7 @@ import { MikroORM } from "@mikro-orm/postgresql";
 import { Migrator } from "@mikro-orm/migrations";
 import pg from "pg";
 import { expect, inject, test } from "vitest";
-import { migrate } from "#kernel/database";
+import { migrate } from "#kernel/database/database";
 import { newId } from "#kernel/ids";
 
 /** The last migration of a version in which the outbox was one table. */

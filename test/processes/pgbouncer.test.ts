@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { type RequestContext, systemContext, type Tenant } from "#kernel/context";
-import { type Database, openDatabase } from "#kernel/database";
-import { inTransaction } from "#kernel/transaction";
-import { LoginNotConfined } from "#kernel/pooled-login";
+import { type Database, openDatabase } from "#kernel/database/database";
+import { LoginNotConfined } from "#kernel/database/pooled-login";
+import { inTransaction } from "#kernel/database/transaction";
 import { findTenant } from "#kernel/tenancy";
 import { tags } from "#modules/taxonomy";
 import { afterwards } from "#test/afterwards";

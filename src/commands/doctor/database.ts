@@ -1,4 +1,4 @@
-import { schemaState } from "#kernel/schema-state";
+import { schemaState } from "#kernel/database/schema-state";
 import { openTables } from "../tenancy-verify/floor.ts";
 import { type Check, fault, ok, warning } from "./checkup.ts";
 import { withDatabase } from "./with-database.ts";

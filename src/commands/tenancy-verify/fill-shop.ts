@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { nodes } from "#modules/content";
 import { refreshPages } from "#modules/pages";
 import { deliver, fanOut } from "#modules/webhooks";

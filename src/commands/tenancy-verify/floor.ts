@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { tenantTables } from "./rows.ts";
 import type { Finding } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type pg from "pg";
 import { systemContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { findTenant } from "#kernel/tenancy";
 import { slugPrefixOfVerification } from "#kernel/tenancy/names";
 import { removeTenant } from "#modules/search";

@@ -1,5 +1,5 @@
 import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** Follow by themselves what others do, or are counts of the server's own. */
 const restless = [

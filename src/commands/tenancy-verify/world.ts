@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import type { Registry } from "#kernel/registry";
 
 /** The installation that is attacked: a server of it, and its database as that server sees it. */

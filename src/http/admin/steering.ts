@@ -1,6 +1,6 @@
-import type { RequestContext } from "#kernel/context";
 import { note } from "#kernel/audit";
-import { inTransaction } from "#kernel/transaction";
+import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import type { Server } from "../server.ts";
 import type { BoardQueue } from "./admin-side.ts";
 

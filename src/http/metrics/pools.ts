@@ -1,6 +1,6 @@
 import { Gauge } from "prom-client";
+import { watchedPools } from "#kernel/database/pools";
 import { metrics } from "#kernel/metrics";
-import { watchedPools } from "#kernel/pools";
 
 new Gauge({
   name: "rustok_pool_connections",

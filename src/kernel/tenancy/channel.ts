@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Redis } from "ioredis";
 import pg from "pg";
-import { as } from "#kernel/database";
+import { as } from "#kernel/database/database";
 import { tenantChannel } from "./keys.ts";
 
 /** A way by which changes are heard of. */

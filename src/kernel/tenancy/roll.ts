@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import type { TenantName } from "./names.ts";
 
 /** The least time between two callings; whoever asks meanwhile waits. */

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { z } from "zod";
 import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { type FindTenant, findTenant } from "#kernel/tenancy";
 import { type Channel, postgresChannel, redisChannel } from "./channel.ts";
 import { Counts, type TenantCounts } from "./counts.ts";

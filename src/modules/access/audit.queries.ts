@@ -2,9 +2,9 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType } from "type-graphql";
 import { AuditEntry } from "#entities/kernel/audit-entry";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { type Connection, paged, type PageArgs, toConnection } from "#kernel/graphql/connection";
 import { conditions, DateFilter, IdFilter, StringFilter } from "#kernel/graphql/filters";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import {
   type ActorKind,
   ActorKindEnum,

@@ -1,4 +1,4 @@
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** How many of them one statement removes: a second's work at most. */
 const batchSize = 10_000;

@@ -1,7 +1,7 @@
 import { demand } from "#kernel/access";
 import type { Actor } from "#kernel/context";
+import type { Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";
-import type { Transaction } from "#kernel/transaction";
 import { everyPermission, isBuiltIn, readPermissions } from "./held.ts";
 
 /** Throws FORBIDDEN for the first of these that the actor does not hold. */

@@ -1,7 +1,8 @@
 import { LRUCache } from "lru-cache";
 import { Role } from "#entities/access/role";
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
+import { inTransaction } from "#kernel/database/transaction";
 import {
   type BuiltInRole,
   builtInRoles,
@@ -10,7 +11,6 @@ import {
   isOfPlatform,
 } from "#kernel/permissions";
 import { isPlatformAdministrator } from "#kernel/platform";
-import { inTransaction } from "#kernel/transaction";
 
 /** How long it takes at most until another process heeds a change of a role. */
 const rememberedMs = 2_000;

@@ -3,9 +3,9 @@ import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { Role } from "#entities/access/role";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { type Key, KeyInput } from "#kernel/graphql/key.input";
 import { declaredPermissions, isOfPlatform } from "#kernel/permissions";
-import { inTransaction } from "#kernel/transaction";
 import {
   type CreateRole,
   CreateRoleInput,

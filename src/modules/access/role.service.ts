@@ -1,12 +1,12 @@
 import { Role } from "#entities/access/role";
 import { change, lock } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, type InputIssue } from "#kernel/errors";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { isOfPlatform } from "#kernel/permissions";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { RoleCreated, RoleDeleted, RoleUpdated } from "./events.ts";
 import { demandAll } from "./grant.ts";
 import { everyPermission, forgetRoles } from "./held.ts";

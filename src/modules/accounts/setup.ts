@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import type { Range } from "#kernel/outbound/addresses";
 import type { Throttle } from "#kernel/throttle";
 import type { Tokens } from "#kernel/tokens";

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 
 /** Sessions that are over are kept for so long: somebody may ask where a stranger was signed in from. */
 const keptDays = 30;

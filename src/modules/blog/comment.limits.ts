@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
+import type { Transaction } from "#kernel/database/transaction";
 import { RateLimited } from "#kernel/errors";
-import type { Transaction } from "#kernel/transaction";
 import type { SubmitComment } from "./comment.input.ts";
 
 const withinMinutes = 10;

@@ -3,9 +3,9 @@ import { Field, InputType, registerEnumType } from "type-graphql";
 import { type CommentStatus, IndexedComment, ModeratedComment } from "#entities/blog/comment";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import type { Connection, PageArgs } from "#kernel/graphql/connection";
 import { conditions, DateFilter, IdFilter, StringFilter } from "#kernel/graphql/filters";
-import { inTransaction } from "#kernel/transaction";
 import { list } from "#modules/storefront";
 import { CommentStatusEnum } from "./comment.input.ts";
 import {

@@ -1,10 +1,10 @@
 import type { CommentStatus } from "#entities/blog/comment";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, DomainError, NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { nodes } from "#modules/content";
 import { commentHtml } from "./comment.html.ts";
 import type { ModerateComment, SubmitComment } from "./comment.input.ts";

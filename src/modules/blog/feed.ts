@@ -1,8 +1,8 @@
 import { Feed } from "feed";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { DomainError } from "#kernel/errors";
 import { chooseLocale } from "#kernel/locale";
-import { inTransaction } from "#kernel/transaction";
 import { content, type NodeView } from "#modules/storefront";
 import { type BlogSettings, settings } from "./settings.ts";
 

@@ -1,9 +1,9 @@
 import { Field, InputType } from "type-graphql";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import type { Connection, PageArgs } from "#kernel/graphql/connection";
 import { DateFilter, StringFilter } from "#kernel/graphql/filters";
 import { chooseLocale } from "#kernel/locale";
-import { inTransaction } from "#kernel/transaction";
 import { content, MemberFilter, type NodeView } from "#modules/storefront";
 import { countPublic } from "./comment.queries.ts";
 import type { BlogAuthorView, PostView } from "./post.view.ts";

@@ -1,6 +1,6 @@
 import { InventoryLevel, type ProductVariant } from "#entities/commerce/product";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction, type Transaction } from "#kernel/transaction";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { InventoryUpdated } from "./events.ts";
 import type { AdjustInventory, SetInventory } from "./inventory.input.ts";
 import { lockVariant } from "./load.ts";

@@ -1,8 +1,8 @@
 import { Product, ProductVariant } from "#entities/commerce/product";
 import { lock } from "#kernel/aggregate";
+import type { Transaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
 import type { Key } from "#kernel/graphql/key.input";
-import type { Transaction } from "#kernel/transaction";
 import type { UpdateProduct } from "./product.input.ts";
 
 const variants = [

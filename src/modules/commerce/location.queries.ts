@@ -1,8 +1,8 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { StockLocation } from "#entities/commerce/stock-location";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
-import { inTransaction } from "#kernel/transaction";
 import { viewStockLocation, type StockLocationView } from "./location.view.ts";
 
 /** By handle. */

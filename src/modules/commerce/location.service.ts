@@ -1,9 +1,9 @@
 import { StockLocation } from "#entities/commerce/stock-location";
+import { note } from "#kernel/audit";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
 import { newId } from "#kernel/ids";
-import { note } from "#kernel/audit";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import type {
   CreateStockLocation,
   DeleteStockLocation,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ProductVariant } from "#entities/commerce/product";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { PriceUpdated } from "./events.ts";
 import { lockVariant } from "./load.ts";
 import type { SetPrices } from "./price.input.ts";

@@ -6,9 +6,9 @@ import {
   ProductTag,
   ProductTranslation,
 } from "#entities/commerce/product";
+import type { Transaction } from "#kernel/database/transaction";
 import { sanitizeHtml } from "#kernel/html";
 import { newId } from "#kernel/ids";
-import type { Transaction } from "#kernel/transaction";
 import type { CreateProduct } from "./product.input.ts";
 import { chosenFrom } from "./combinations.ts";
 import { insertVariants } from "./variant.insert.ts";

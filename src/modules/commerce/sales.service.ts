@@ -2,9 +2,9 @@ import { LockMode, QueryOrder } from "@mikro-orm/postgresql";
 import { Product } from "#entities/commerce/product";
 import { change } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, type InputIssue } from "#kernel/errors";
 import { record as recordEvent } from "#kernel/events";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { SalesRecorded } from "./events.ts";
 import type { RecordSales } from "./sales.input.ts";
 

@@ -5,7 +5,7 @@ import {
   VariantOption,
   VariantTranslation,
 } from "#entities/commerce/product";
-import type { Transaction } from "#kernel/transaction";
+import type { Transaction } from "#kernel/database/transaction";
 import { costColumns } from "./cost.input.ts";
 import type { VariantFields } from "./variant.input.ts";
 

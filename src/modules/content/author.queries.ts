@@ -2,9 +2,9 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { Author } from "#entities/content/author";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { conditions, DateFilter, StringFilter } from "#kernel/graphql/filters";
-import { inTransaction } from "#kernel/transaction";
 import { viewAuthor, type AuthorView } from "./author.view.ts";
 
 @InputType("AdminAuthorFilter")

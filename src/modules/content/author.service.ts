@@ -1,9 +1,9 @@
 import { Author } from "#entities/content/author";
 import { bury, change, lock, touchShared } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import type { CreateAuthor, UpdateAuthor } from "./author.input.ts";
 import { AuthorCreated, AuthorDeleted, AuthorUpdated } from "./events.ts";
 import type { Key } from "#kernel/graphql/key.input";

@@ -1,6 +1,6 @@
 import type { Node } from "#entities/content/node";
+import type { Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
-import type { Transaction } from "#kernel/transaction";
 
 /**
  * Moves take turns within a tenant: two of them, each fine by itself, may close a circle together.

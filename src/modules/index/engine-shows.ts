@@ -1,5 +1,5 @@
 import type { Changes, RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 
 /** How soon to look, and how seldom at last. */
 const lookMs = { first: 20, longest: 100 };

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { TenantLocalesUpdated } from "#modules/tenants";
 import { projectionsEnded } from "./projection.ts";
 import { readModels, type ReadModel } from "./read-model.ts";

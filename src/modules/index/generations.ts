@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { Conflict } from "#kernel/errors";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import type { ReadModel } from "./read-model.ts";
 
 /** One of the several read models a tenant may have of a kind. */

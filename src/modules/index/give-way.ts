@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { idsFrom } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 
 /** Who wrote this lately is taken to be still at it. */
 const latelyMs = 2_000;

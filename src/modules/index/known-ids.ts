@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { batchSize, type ReadModel } from "./read-model.ts";
 
 /** How far a rebuild or a verification of one kind has come, in entities. */

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { readModels, type ReadModel } from "./read-model.ts";
 
 /** What a change of some categories, tags and authors would project anew. */

@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { traced } from "#kernel/tracing";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { categories, content, products, type ReadModel } from "./read-model.ts";
 import { noteChanges } from "./search-documents.ts";
 

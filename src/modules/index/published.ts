@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction, type Transaction } from "#kernel/transaction";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { refresh } from "./projection.ts";
 import { readModels, type ReadModel } from "./read-model.ts";
 

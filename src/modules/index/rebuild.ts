@@ -1,8 +1,8 @@
 import pg from "pg";
 import type { RequestContext } from "#kernel/context";
-import { as } from "#kernel/database";
+import { as } from "#kernel/database/database";
+import { inTransaction } from "#kernel/database/transaction";
 import { Conflict } from "#kernel/errors";
-import { inTransaction } from "#kernel/transaction";
 import { beginBuilding, cutOver, noteBuilt, type Generation } from "./generations.ts";
 import { giveWay } from "./give-way.ts";
 import { knownIds, type OnProgress } from "./known-ids.ts";

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction, type Transaction } from "#kernel/transaction";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { overwrite } from "./projection.ts";
 import { readModels, type ReadModel } from "./read-model.ts";
 import { noteChanges } from "./search-documents.ts";

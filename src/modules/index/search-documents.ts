@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 
 /** The channel that wakes whoever feeds the search engine; the payload is empty, the table says what there is to do. */
 export const searchChannel = "rustok_search";

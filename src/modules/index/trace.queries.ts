@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction, type Transaction } from "#kernel/transaction";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { readModels, type ReadModel } from "./read-model.ts";
 
 /** One change's way: when it was made, and what became of it since. */

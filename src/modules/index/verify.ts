@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { inLanes } from "#kernel/in-lanes";
-import { inTransaction } from "#kernel/transaction";
 import { knownIds, type OnProgress } from "./known-ids.ts";
 import { readModels, type ReadModel } from "./read-model.ts";
 

@@ -1,12 +1,12 @@
 import { TenantModule } from "#entities/modules/tenant-module";
 import { change } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { Conflict, NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
 import type { ModuleDefinition } from "#kernel/module";
 import { ModuleDisabled, ModuleEnabled } from "#kernel/module-events";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { dependenciesOf, dependentsOf } from "./dependencies.ts";
 
 /** A module as it is for a tenant. */

@@ -1,7 +1,7 @@
 import { personOf } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
-import { inTransaction } from "#kernel/transaction";
 import { optional } from "./mails.ts";
 
 /** A kind of mail that somebody may get, and whether they want it. */

@@ -1,9 +1,9 @@
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
 import { sendsMails } from "#kernel/mail";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { StockThresholdChanged } from "./events.ts";
 import { lowStockMail } from "./mails.ts";
 import { tellThoseWho } from "./recipients.ts";

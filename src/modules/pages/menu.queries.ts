@@ -1,9 +1,9 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { Menu } from "#entities/pages/menu";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { type Connection, type PageArgs, paged, toConnection } from "#kernel/graphql/connection";
 import { chooseLocale } from "#kernel/locale";
-import { inTransaction } from "#kernel/transaction";
 import {
   type AdminMenuView,
   type MenuView,

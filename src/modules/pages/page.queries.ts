@@ -2,10 +2,10 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType } from "type-graphql";
 import { PagePath, PageRedirect, type PageStep } from "#entities/pages/page";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import type { Connection, PageArgs } from "#kernel/graphql/connection";
 import { conditions, IdFilter, StringFilter } from "#kernel/graphql/filters";
 import { chooseLocale } from "#kernel/locale";
-import { inTransaction } from "#kernel/transaction";
 import type { ContentDocument } from "#modules/index";
 import { list, viewNode } from "#modules/storefront";
 import {

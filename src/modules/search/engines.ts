@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { engineShows } from "#modules/index";
 import type { SearchEngine } from "./engine.ts";
 import { postgresEngine } from "./postgres/engine.ts";

@@ -1,6 +1,6 @@
 import { Meilisearch } from "meilisearch";
 import type { Logger } from "pino";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { searchWith } from "./engines.ts";
 import { fallingBack } from "./fallback-engine.ts";
 import { connectMeilisearch } from "./meilisearch/connection.ts";

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** Where the search engine has a tenant's documents of one kind and locale. */
 export interface Place {

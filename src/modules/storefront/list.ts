@@ -1,7 +1,7 @@
 import type { EntityClass, FilterQuery, OrderDefinition } from "@mikro-orm/postgresql";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { type Connection, type PageArgs, paged, toConnection } from "#kernel/graphql/connection";
-import { inTransaction } from "#kernel/transaction";
 
 /** A page of the read model. It is counted only for those who ask how many there are. */
 export function list<Entity extends object, View>(

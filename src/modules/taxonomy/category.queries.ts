@@ -2,9 +2,9 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { Category, type Scope } from "#entities/taxonomy/category";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { conditions, IdFilter, StringFilter } from "#kernel/graphql/filters";
-import { inTransaction } from "#kernel/transaction";
 import { ScopeEnum } from "./category.input.ts";
 import { viewCategory, type CategoryView } from "./category.view.ts";
 

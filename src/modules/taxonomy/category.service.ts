@@ -1,11 +1,11 @@
 import { Category, CategoryTranslation } from "#entities/taxonomy/category";
 import { bury, change, lock, touchShared } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import type { z } from "zod";
 import type { createCategory, updateCategory } from "./category.input.ts";
 import { CategoryCreated, CategoryDeleted, CategoryUpdated } from "./events.ts";

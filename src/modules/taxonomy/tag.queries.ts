@@ -3,9 +3,9 @@ import { Field, InputType, registerEnumType } from "type-graphql";
 import type { Scope } from "#entities/taxonomy/category";
 import { Tag } from "#entities/taxonomy/tag";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { conditions, StringFilter } from "#kernel/graphql/filters";
-import { inTransaction } from "#kernel/transaction";
 import { ScopeEnum } from "./category.input.ts";
 import { viewTag, type TagView } from "./tag.view.ts";
 

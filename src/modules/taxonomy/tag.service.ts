@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { Tag } from "#entities/taxonomy/tag";
 import { bury, change, lock, touchShared } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { TagCreated, TagDeleted, TagUpdated } from "./events.ts";
 import type { createTag, updateTag } from "./tag.input.ts";
 

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { note } from "#kernel/audit";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { tenantTables } from "./tables.ts";
 import { read } from "./tenant.record.ts";
 

@@ -1,7 +1,7 @@
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound, StaleRevision } from "#kernel/errors";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 
 /** A tenant as its administrators see it. */
 export interface TenantRecord {

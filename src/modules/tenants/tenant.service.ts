@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { note } from "#kernel/audit";
 import { actorIdOf, type RequestContext, type Tenant } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";
 import { type EventDefinition, record } from "#kernel/events";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import * as events from "./events.ts";
 import {
   type CreateTenant,

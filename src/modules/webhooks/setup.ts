@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import type { AnyEvent } from "#kernel/events";
 import { openTurns, type Turns } from "./deliveries/turns.ts";
 import { type Range, rangeOf } from "#kernel/outbound/addresses";

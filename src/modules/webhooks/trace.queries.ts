@@ -2,7 +2,7 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { WebhookAttempt, WebhookDelivery } from "#entities/webhooks/delivery";
 import { WebhookEndpoint } from "#entities/webhooks/endpoint";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import {
   viewAttempt,
   viewDelivery,

@@ -1,7 +1,7 @@
 import { createPostgresBackend, Queue, Worker } from "bullmq";
 import pg from "pg";
-import { as } from "#kernel/database";
-import { watchPool } from "#kernel/pools";
+import { as } from "#kernel/database/database";
+import { watchPool } from "#kernel/database/pools";
 import { completedKept, type JobQueue, type JobWorker, type QueueBackend } from "./backend.ts";
 import { backlogOf } from "./postgres-backlog.ts";
 import { postgresJobs } from "./postgres-jobs.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { systemContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, Forbidden } from "#kernel/errors";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { permissionsOfUser, refuseRoleChange, roles } from "#modules/access";
 import { users } from "#modules/accounts";
 import { eventsOf, installation, log, registry } from "#test/installation";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openDatabase } from "#kernel/database";
+import { openDatabase } from "#kernel/database/database";
 import { declarePermissions } from "#kernel/permissions";
 import { findActors, forgetOld } from "#modules/accounts";
 import { permissionsOfUser } from "#modules/access";

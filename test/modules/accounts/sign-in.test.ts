@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { beforeAll, expect, test } from "vitest";
 import { limits } from "../../../src/modules/accounts/limits.ts";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { rescue } from "#modules/accounts";
 import { installation } from "#test/installation";
 import { server } from "#test/server";

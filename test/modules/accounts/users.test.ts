@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { systemContext, type RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { users } from "#modules/accounts";
 import { eventsOf, installation, log } from "#test/installation";
 import { server } from "#test/server";

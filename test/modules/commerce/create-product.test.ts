@@ -1,7 +1,7 @@
 import pg from "pg";
 import { describe, expect, test, vi } from "vitest";
+import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { createProduct, products } from "#modules/commerce";
 import { categories, tags } from "#modules/taxonomy";
 import { eventsOf, installation } from "#test/installation";

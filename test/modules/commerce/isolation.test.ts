@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import {
   createProduct,
   inventory,

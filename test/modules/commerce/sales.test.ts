@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { createProduct, products, recordSales, sales, updateProduct } from "#modules/commerce";
 import { refreshProducts, verify } from "#modules/index";
 import { eventsOf, installation } from "#test/installation";

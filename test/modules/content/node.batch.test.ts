@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Node } from "#entities/content/node";
+import { inTransaction } from "#kernel/database/transaction";
 import { Conflict } from "#kernel/errors";
-import { inTransaction } from "#kernel/transaction";
 import { nodes } from "#modules/content";
 import { eventsOf, installation } from "#test/installation";
 import { aCategory, aNode, aTag, english, nodesOf, rowsOf } from "./a-node.ts";

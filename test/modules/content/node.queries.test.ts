@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { nodes } from "#modules/content";
 import { installation } from "#test/installation";
 import { find, get, type NodeFilter, NodeSort } from "../../../src/modules/content/node.queries.ts";

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { systemContext, type Tenant } from "#kernel/context";
-import { openDatabase } from "#kernel/database";
+import { openDatabase } from "#kernel/database/database";
 import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/registry";
 import { modules } from "#modules";

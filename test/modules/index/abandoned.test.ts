@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { Conflict } from "#kernel/errors";
-import { inTransaction } from "#kernel/transaction";
 import { projectionsEnded, rebuild, rollBack, verify } from "#modules/index";
 import { installation } from "#test/installation";
 import { onSale } from "../search/a-catalogue.ts";

@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { RequestContext } from "#kernel/context";
-import { as } from "#kernel/database";
-import type { Transaction } from "#kernel/transaction";
+import { as } from "#kernel/database/database";
+import type { Transaction } from "#kernel/database/transaction";
 import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
 import { products, type ReadModel } from "../../../src/modules/index/read-model.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { refreshProducts } from "#modules/index";
 import { installation } from "#test/installation";
 import { refresh } from "../../../src/modules/index/projection.ts";

@@ -1,6 +1,6 @@
-import { newId } from "#kernel/ids";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
+import { newId } from "#kernel/ids";
 import { installation } from "#test/installation";
 
 /** Rows of the write model by table, but for their `tenant_id`. */

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
 import { NotToBeRetried } from "#kernel/jobs";
 import { mailWith } from "#kernel/mail";
-import { inTransaction } from "#kernel/transaction";
 import { type Letter, mails } from "#modules/mail";
 import { settled, startBackground } from "#test/background";
 import { eventsOf, installation } from "#test/installation";

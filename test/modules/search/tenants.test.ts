@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { installation } from "#test/installation";
 import { onSale, published } from "./a-catalogue.ts";
 

@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, Field, Mutation, ObjectType, Query, Resolver } from "ty
 import { ApiKey } from "#entities/accounts/api-key";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import {
   type Connection,
   connectionOf,
@@ -10,7 +11,6 @@ import {
   paged,
   toConnection,
 } from "#kernel/graphql/connection";
-import { inTransaction } from "#kernel/transaction";
 import { type CreateApiKey, CreateApiKeyInput, RevokeApiKeyInput } from "./api-key.input.ts";
 import * as apiKeys from "./api-key.service.ts";
 import { ApiKeyView, viewApiKey } from "./api-key.view.ts";

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import * as oidc from "openid-client";
 import type { OidcProvider } from "#entities/accounts/oidc-provider";
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { DomainError } from "#kernel/errors";
 import { guardedFetch } from "#kernel/outbound/guarded-fetch";
 import { unseal } from "#kernel/sealed";

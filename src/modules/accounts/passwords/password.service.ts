@@ -2,10 +2,10 @@ import { User } from "#entities/accounts/user";
 import { personOf } from "#kernel/access";
 import { change, lock } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { sendsMails } from "#kernel/mail";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { UserPasswordChanged } from "../events.ts";
 import {
   confirmWithPassword,

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
 import { chooseLocale } from "#kernel/locale";
 import { mailerOf } from "#kernel/mail";
 import { signed } from "#kernel/sealed";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { AccountMailRequested } from "../events.ts";
 import { fromAddress, limits, ofTenant } from "../limits.ts";
 import { setupOf } from "../setup.ts";

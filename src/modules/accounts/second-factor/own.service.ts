@@ -1,8 +1,8 @@
 import { personOf } from "#kernel/access";
 import { note } from "#kernel/audit";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import type { Key } from "#kernel/graphql/key.input";
-import { inTransaction } from "#kernel/transaction";
 import { proven } from "../passwords/password.service.ts";
 import { lockBelow } from "../users/user.service.ts";
 import {

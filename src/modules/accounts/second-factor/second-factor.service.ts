@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, Unauthenticated } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { seal, signed, unseal } from "#kernel/sealed";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { UserSecondFactorChanged } from "../events.ts";
 import { limits, ofTenant } from "../limits.ts";
 import { setupOf } from "../setup.ts";

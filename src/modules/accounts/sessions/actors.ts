@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import type { Actor, FindActor, Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { Unauthenticated } from "#kernel/errors";
 import { newId } from "#kernel/ids";
 import { isPlatformAdministrator } from "#kernel/platform";

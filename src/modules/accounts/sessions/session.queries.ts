@@ -2,7 +2,7 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Session } from "#entities/accounts/session";
 import { personOf } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { type SessionView, viewSession } from "./session.view.ts";
 
 /** More than anybody can look through. */

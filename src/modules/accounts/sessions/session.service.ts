@@ -3,10 +3,10 @@ import { type EndReason, type Method, Session } from "#entities/accounts/session
 import type { User } from "#entities/accounts/user";
 import { personOf } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound, Unauthenticated } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { lifetimeSeconds } from "#kernel/tokens";
 import { SessionEnded, SessionStarted } from "../events.ts";
 import { fromAddress, limits, ofTenant } from "../limits.ts";

@@ -1,9 +1,9 @@
 import { User } from "#entities/accounts/user";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { DomainError, Unauthenticated } from "#kernel/errors";
 import { networkOf } from "#kernel/network";
 import type { Counted } from "#kernel/throttle";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { fromAddress, limits, ofTenant } from "../limits.ts";
 import { isOn, takeCode } from "../second-factor/second-factor.service.ts";
 import { setupOf } from "../setup.ts";

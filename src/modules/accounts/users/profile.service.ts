@@ -2,9 +2,9 @@ import { User } from "#entities/accounts/user";
 import { personOf } from "#kernel/access";
 import { change, lock } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
-import { inTransaction } from "#kernel/transaction";
 import { UserEmailChanged } from "../events.ts";
 import { proven, stillProven } from "../passwords/password.service.ts";
 import {

@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { Conflict, DomainError } from "#kernel/errors";
-import { inTransaction } from "#kernel/transaction";
 import {
   confirmWithPassword,
   limitMails,

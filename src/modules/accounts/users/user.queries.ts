@@ -3,9 +3,9 @@ import { Field, InputType, registerEnumType } from "type-graphql";
 import { User } from "#entities/accounts/user";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { paged, toConnection, type Connection, type PageArgs } from "#kernel/graphql/connection";
 import { conditions, StringFilter } from "#kernel/graphql/filters";
-import { inTransaction } from "#kernel/transaction";
 import { type UserView, viewUser } from "./user.view.ts";
 
 @InputType("AdminUserFilter")

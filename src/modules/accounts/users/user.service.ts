@@ -1,10 +1,10 @@
 import { User } from "#entities/accounts/user";
 import { bury, change, lock } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { refuseOutranked, refuseRoleChange, refuseUngrantable } from "#modules/access";
 import { UserCreated, UserDeleted, UserUpdated } from "../events.ts";
 import { refuseWithoutMail, requestMail } from "../requests/request.service.ts";

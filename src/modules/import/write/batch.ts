@@ -1,6 +1,6 @@
 import { products } from "#modules/commerce";
+import type { Transaction } from "#kernel/database/transaction";
 import { BadUserInput, DomainError } from "#kernel/errors";
-import type { Transaction } from "#kernel/transaction";
 import type { ImportRecord } from "../records.ts";
 import { namedBy, nameOf, type Name } from "./names.ts";
 import { findOwn } from "./own.ts";

@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { DomainError } from "#kernel/errors";
-import { inTransaction } from "#kernel/transaction";
 import type { Entry, Failure } from "../records.ts";
 import { writeBatch, type Given } from "./batch.ts";
 import type { RecordType } from "./names.ts";

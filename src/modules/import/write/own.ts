@@ -1,4 +1,4 @@
-import type { Transaction } from "#kernel/transaction";
+import type { Transaction } from "#kernel/database/transaction";
 import type { ImportRecord } from "../records.ts";
 
 /** What the shop had before: a category, tag, author or location with the handle of the record, which then stands for it. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Tenant } from "#kernel/context";
+import type { Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
-import type { Transaction } from "#kernel/transaction";
 import type { RecordType } from "./names.ts";
 
 /** What is to be done for one record, its input checked already. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Transaction } from "#kernel/transaction";
+import type { Transaction } from "#kernel/database/transaction";
 import { nameOf, type Name } from "./names.ts";
 
 /** The entity that stands for a record, and the checksum of the record as it was last written. */

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { leastKeptDays, settings } from "../settings.ts";
 
 /** The query for the ids of tenants that may have some to forget. */

@@ -2,9 +2,9 @@ import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType } from "type-graphql";
 import { type MailState, SentMail } from "#entities/mail/sent-mail";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { type Connection, paged, type PageArgs, toConnection } from "#kernel/graphql/connection";
 import { conditions, DateFilter, StringFilter } from "#kernel/graphql/filters";
-import { inTransaction } from "#kernel/transaction";
 import { MailStateEnum, type MailView, viewMail } from "./mails.view.ts";
 
 @InputType({ description: "All that are given must hold." })

@@ -1,7 +1,7 @@
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { MailRequested } from "../events.ts";
 import { attempt } from "./attempt.ts";
 

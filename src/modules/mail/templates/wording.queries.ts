@@ -1,8 +1,8 @@
 import { MailWording } from "#entities/mail/mail-wording";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
 import { declaredMails, type MailTemplate, type MailText } from "#kernel/mail-template";
-import { inTransaction } from "#kernel/transaction";
 
 /** How a kind of mail is worded in a locale. */
 export interface Wording extends MailText {

@@ -1,5 +1,5 @@
 import type { Meilisearch } from "meilisearch";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 
 /** How this installation reaches its Meilisearch. */
 export interface MeilisearchConnection {

@@ -1,6 +1,6 @@
 import type { Meilisearch } from "meilisearch";
 import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { cursorOf } from "../cursor.ts";
 import type {
   ContentSearch,

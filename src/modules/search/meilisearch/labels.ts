@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import type { IndexKind } from "./indexes.ts";
 
 /** What people call the values of facets; a value without a name is called by itself. */

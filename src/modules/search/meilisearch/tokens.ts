@@ -1,6 +1,6 @@
 import { generateTenantToken } from "meilisearch/token";
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { DomainError } from "#kernel/errors";
 import type { PlaceOf } from "../place.ts";
 import { type IndexKind, indexUid, scopeOf } from "./indexes.ts";

@@ -1,5 +1,5 @@
 import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { cursorOf, positionOf } from "../cursor.ts";
 import type {
   Card,

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { projectionsEnded } from "#modules/index";
 
 /**

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Tenant } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { longestQuery, normalised } from "../query.ts";
 import { type Count, QueryCounts } from "./query-counts.ts";
 

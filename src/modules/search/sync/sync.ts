@@ -2,7 +2,7 @@ import type { Task } from "meilisearch";
 import pg from "pg";
 import type { Logger } from "pino";
 import { Alarm } from "#kernel/alarm";
-import { as, type Database } from "#kernel/database";
+import { as, type Database } from "#kernel/database/database";
 import { searchChannel } from "#modules/index";
 import { type MeilisearchConnection, meilisearchOf } from "../meilisearch/connection.ts";
 import { tasksUnderWay, waitingDocuments } from "./documents.ts";

@@ -1,8 +1,8 @@
 import pg from "pg";
 import type { SearchKind } from "#entities/search/search-settings";
-import { as } from "#kernel/database";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { as } from "#kernel/database/database";
+import { inTransaction } from "#kernel/database/transaction";
 import { rebuild, RebuildUnderWay } from "#modules/index";
 import { meilisearchOf } from "../meilisearch/connection.ts";
 import { applyIndexSettings } from "../sync/apply-index-settings.ts";

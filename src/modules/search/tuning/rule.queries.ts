@@ -3,9 +3,9 @@ import { Field, InputType, registerEnumType } from "type-graphql";
 import { SearchRule } from "#entities/search/search-rule";
 import type { SearchKind } from "#entities/search/search-settings";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { type Connection, paged, type PageArgs, toConnection } from "#kernel/graphql/connection";
 import { conditions, StringFilter } from "#kernel/graphql/filters";
-import { inTransaction } from "#kernel/transaction";
 import { SearchKindEnum } from "../kind.ts";
 import { type SearchRuleView, viewRule } from "./rule.view.ts";
 

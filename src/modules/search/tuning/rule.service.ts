@@ -1,11 +1,11 @@
 import { SearchRule } from "#entities/search/search-rule";
 import { change, lock } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { SearchRuleCreated, SearchRuleDeleted, SearchRuleUpdated } from "./events.ts";
 import { type CreateSearchRule, misfits, type UpdateSearchRule } from "./rule.input.ts";
 import { forgetTuning } from "./tuned.ts";

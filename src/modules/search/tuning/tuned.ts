@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { SearchKind } from "#entities/search/search-settings";
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import { defaultTuning, type RankingRule, type Tuning } from "../engine.ts";
 import { normalised } from "../query.ts";
 

@@ -1,4 +1,4 @@
-import type { Database } from "#kernel/database";
+import type { Database } from "#kernel/database/database";
 import type { InstallationGauge } from "#kernel/metrics";
 
 interface Drift {

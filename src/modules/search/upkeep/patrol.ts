@@ -1,6 +1,6 @@
 import { MeilisearchError } from "meilisearch";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { repair, verifyPage, withoutLag } from "#modules/index";
 import type { SearchDifference } from "./difference.ts";
 import { orphans } from "./orphans.ts";

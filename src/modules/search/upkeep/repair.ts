@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { meilisearchOf } from "../meilisearch/connection.ts";
 import { documentId, indexUid, parseDocumentId } from "../meilisearch/indexes.ts";
 import { done } from "../sync/done.ts";

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { removeRetired, retire, retireAll, type Retired } from "#modules/index";
 import { meilisearchOf } from "../meilisearch/connection.ts";
 import { scopeOf } from "../meilisearch/indexes.ts";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Meilisearch } from "meilisearch";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { inLanes } from "#kernel/in-lanes";
-import { inTransaction } from "#kernel/transaction";
 import { documentId, indexUid, scopeOf } from "../meilisearch/indexes.ts";
 import { type MeilisearchConnection, meilisearchOf } from "../meilisearch/connection.ts";
 import { cardsOf, type Placed } from "../sync/cards.ts";

@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import type { Told } from "../messages/message.ts";
 import type { SecretHolder } from "../secrets.ts";
 import { leaseMs } from "./queue.ts";

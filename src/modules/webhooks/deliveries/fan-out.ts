@@ -1,6 +1,6 @@
 import { WebhookEndpoint } from "#entities/webhooks/endpoint";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction, type Transaction } from "#kernel/transaction";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { wantedBy } from "../endpoints/patterns.ts";
 import type { Told } from "../messages/message.ts";
 import { setupOf } from "../setup.ts";

@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database";
-import { inTransaction } from "#kernel/transaction";
+import type { Database } from "#kernel/database/database";
+import { inTransaction } from "#kernel/database/transaction";
 import { setupOf } from "../setup.ts";
 
 /** How many rows one statement removes. */

@@ -1,6 +1,6 @@
+import type { Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
-import type { Transaction } from "#kernel/transaction";
 import { WebhookDeliveryQueued } from "../events.ts";
 import type { Told } from "../messages/message.ts";
 

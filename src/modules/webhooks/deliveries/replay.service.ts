@@ -1,9 +1,9 @@
 import { WebhookDelivery } from "#entities/webhooks/delivery";
 import { WebhookEndpoint } from "#entities/webhooks/endpoint";
-import { BadUserInput, Conflict, NotFound } from "#kernel/errors";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
+import { BadUserInput, Conflict, NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { wantedBy } from "../endpoints/patterns.ts";
 import { WebhookReplayRequested } from "../events.ts";
 import type { Told } from "../messages/message.ts";

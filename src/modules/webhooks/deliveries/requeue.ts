@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { announceQueued, leaseMs } from "./queue.ts";
 
 /** How many of one endpoint are put on the queue at a time, and of one whose last attempt failed. */

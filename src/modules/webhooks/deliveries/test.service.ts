@@ -1,9 +1,9 @@
 import type { WebhookAttempt } from "#entities/webhooks/delivery";
 import { WebhookEndpoint } from "#entities/webhooks/endpoint";
-import { NotFound } from "#kernel/errors";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
+import { NotFound } from "#kernel/errors";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { WebhookTest } from "../events.ts";
 import { attempt } from "./attempt.ts";
 import { read } from "./claim.ts";

@@ -1,9 +1,9 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { WebhookEndpoint } from "#entities/webhooks/endpoint";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
 import type { Connection, PageArgs } from "#kernel/graphql/connection";
-import { inTransaction } from "#kernel/transaction";
 import { list } from "#modules/storefront";
 import { viewEndpoint, type WebhookEndpointView } from "./endpoint.view.ts";
 

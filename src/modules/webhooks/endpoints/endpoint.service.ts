@@ -1,11 +1,11 @@
 import { WebhookEndpoint } from "#entities/webhooks/endpoint";
 import { bury, change, lock } from "#kernel/aggregate";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import {
   WebhookEndpointCreated,
   WebhookEndpointDeleted,

@@ -1,9 +1,9 @@
 import { HookSecret } from "#entities/webhooks/hook-secret";
-import { NotFound } from "#kernel/errors";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction } from "#kernel/database/transaction";
+import { NotFound } from "#kernel/errors";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { HookSecretDeleted, HookSecretRotated } from "../events.ts";
 import { newSecret, rotated, sealed } from "../secrets.ts";
 

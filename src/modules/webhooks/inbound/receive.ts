@@ -1,9 +1,9 @@
 import { Webhook } from "standardwebhooks";
 import { HookSecret } from "#entities/webhooks/hook-secret";
-import { BadUserInput, Unauthenticated } from "#kernel/errors";
 import type { RequestContext } from "#kernel/context";
+import { inTransaction, type Transaction } from "#kernel/database/transaction";
+import { BadUserInput, Unauthenticated } from "#kernel/errors";
 import type { AnyHook } from "#kernel/hooks";
-import { inTransaction, type Transaction } from "#kernel/transaction";
 import { secretsOf } from "../secrets.ts";
 
 /** A message as it came. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { refreshProducts } from "#modules/index";
 import { installation } from "#test/installation";
 import { onEitherEngine } from "./engines.ts";

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { as } from "#kernel/database";
+import { as } from "#kernel/database/database";
 import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";
 import { noteChanges } from "../../../../src/modules/index/search-documents.ts";

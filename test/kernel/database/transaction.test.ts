@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Tag } from "#entities/taxonomy/tag";
+import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
-import { inTransaction } from "#kernel/transaction";
 import { tags } from "#modules/taxonomy";
 import { eventsOf, installation } from "#test/installation";
 

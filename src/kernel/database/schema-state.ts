@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ClientBase } from "pg";
 
-export const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
+export const migrationsFolder = fileURLToPath(new URL("../../../migrations", import.meta.url));
 
 /** How a database's schema stands to what this version was made for. */
 export interface SchemaState {

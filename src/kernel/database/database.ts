@@ -2,10 +2,10 @@ import { MikroORM, type AnyEntity, type EntityClass } from "@mikro-orm/postgresq
 import { Migrator } from "@mikro-orm/migrations";
 import { runMigrations as migrateQueues } from "bullmq";
 import pg from "pg";
-import { makeSureItOnlyServes } from "#kernel/pooled-login";
-import { watchPool } from "#kernel/pools";
-import { rowChanges } from "#kernel/row-changes";
-import { mayMigrate, migrationsFolder, SchemaBehind, schemaState } from "#kernel/schema-state";
+import { makeSureItOnlyServes } from "./pooled-login.ts";
+import { watchPool } from "./pools.ts";
+import { rowChanges } from "./row-changes.ts";
+import { mayMigrate, migrationsFolder, SchemaBehind, schemaState } from "./schema-state.ts";
 
 /** What a server holds of its database: all of it as `rustok_app`, which owns no table. */
 export interface Database {

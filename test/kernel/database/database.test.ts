@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inTransaction } from "#kernel/transaction";
+import { inTransaction } from "#kernel/database/transaction";
 import { installation } from "#test/installation";
 
 const { anEditor, db } = await installation();

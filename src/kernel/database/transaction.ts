@@ -2,10 +2,10 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { CompiledQuery, type ControlledTransaction } from "kysely";
 import { type AuditNote, writeAudit } from "#kernel/audit";
 import type { RequestContext } from "#kernel/context";
-import { explained } from "#kernel/database-errors";
 import { append, type RecordedEvent } from "#kernel/outbox";
-import { rowChangesOf } from "#kernel/row-changes";
 import { type Span, traced } from "#kernel/tracing";
+import { explained } from "./errors.ts";
+import { rowChangesOf } from "./row-changes.ts";
 
 /** A context whose reads and writes commit or vanish together, with their events. */
 export interface Transaction extends RequestContext {
