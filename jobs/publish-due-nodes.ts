@@ -1,5 +1,5 @@
+import { eachDue } from "#kernel/aggregates/timed-publication";
 import type { ScheduledJob } from "#kernel/jobs";
-import { eachDue } from "#kernel/timed-publication";
 import { nodes } from "#modules/content";
 
 /** Publishes and hides nodes at the time that was set for it, within five seconds of it. */

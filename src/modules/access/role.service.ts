@@ -1,5 +1,5 @@
 import { Role } from "#entities/access/role";
-import { change, lock } from "#kernel/aggregate";
+import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, type InputIssue } from "#kernel/errors";

@@ -1,5 +1,5 @@
 import { Product, ProductVariant } from "#entities/commerce/product";
-import { lock } from "#kernel/aggregate";
+import { lock } from "#kernel/aggregates/aggregate";
 import type { Transaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
 import type { Key } from "#kernel/graphql/key.input";

@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
 import { z } from "zod";
 import { Requires } from "#kernel/access";
-import { planned, refuseContradictions } from "#kernel/timed-publication";
+import { planned, refuseContradictions } from "#kernel/aggregates/timed-publication";
 import { productStatuses, type ProductStatus } from "#entities/commerce/product";
 import { distinctIds, Handle, label, Moment, perTenant } from "#kernel/fields";
 import { key, KeyInput } from "#kernel/graphql/key.input";

@@ -7,10 +7,10 @@ import {
   ProductVariant,
   type Product,
 } from "#entities/commerce/product";
+import { replace } from "#kernel/aggregates/replace";
 import type { Transaction } from "#kernel/database/transaction";
 import { sanitizeHtml } from "#kernel/html";
 import { newId } from "#kernel/ids";
-import { replace } from "#kernel/replace";
 import type { UpdateProduct } from "./product.input.ts";
 import { settle, type Settled } from "./settle.ts";
 import { writeVariant } from "./variant.parts.ts";

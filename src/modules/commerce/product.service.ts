@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { Product } from "#entities/commerce/product";
-import { bury, change, lock } from "#kernel/aggregate";
+import { bury, change, lock } from "#kernel/aggregates/aggregate";
+import { takeDue } from "#kernel/aggregates/timed-publication";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
-import { takeDue } from "#kernel/timed-publication";
 import { announceParts } from "./announce-parts.ts";
 import { misfits } from "./combinations.ts";
 import {

@@ -1,6 +1,6 @@
 import { LockMode, QueryOrder } from "@mikro-orm/postgresql";
 import { Product } from "#entities/commerce/product";
-import { change } from "#kernel/aggregate";
+import { change } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, type InputIssue } from "#kernel/errors";

@@ -1,5 +1,5 @@
 import type { ProductVariant } from "#entities/commerce/product";
-import { change } from "#kernel/aggregate";
+import { change } from "#kernel/aggregates/aggregate";
 import type { Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";
 import type { VariantUpdated } from "./events.ts";

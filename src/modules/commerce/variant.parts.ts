@@ -5,8 +5,8 @@ import {
   VariantTranslation,
   type ProductVariant,
 } from "#entities/commerce/product";
+import { replace } from "#kernel/aggregates/replace";
 import type { Transaction } from "#kernel/database/transaction";
-import { replace } from "#kernel/replace";
 import { chosenFrom } from "./combinations.ts";
 import { costColumns } from "./cost.input.ts";
 import type { VariantFields } from "./variant.input.ts";

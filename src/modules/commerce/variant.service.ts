@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Product, ProductVariant } from "#entities/commerce/product";
-import { lock } from "#kernel/aggregate";
+import { lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";

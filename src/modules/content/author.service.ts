@@ -1,5 +1,5 @@
 import { Author } from "#entities/content/author";
-import { bury, change, lock, touchShared } from "#kernel/aggregate";
+import { bury, change, lock, touchShared } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";

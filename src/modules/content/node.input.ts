@@ -2,7 +2,7 @@ import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
 import { z } from "zod";
 import { Requires } from "#kernel/access";
-import { planned, refuseContradictions } from "#kernel/timed-publication";
+import { planned, refuseContradictions } from "#kernel/aggregates/timed-publication";
 import { nodeStatuses, type NodeStatus } from "#entities/content/node";
 import { distinctIds, Moment, perTenant } from "#kernel/fields";
 import { GraphQLId } from "#kernel/graphql/scalars";

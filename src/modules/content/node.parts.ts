@@ -1,6 +1,6 @@
 import { Body, type Node, NodeCategory, NodeTag, NodeTranslation } from "#entities/content/node";
+import { replace } from "#kernel/aggregates/replace";
 import type { Transaction } from "#kernel/database/transaction";
-import { replace } from "#kernel/replace";
 import { render, type WrittenBody } from "./body.ts";
 import type { CreateNode } from "./node.input.ts";
 import type { GivenTranslation } from "./node-translation.input.ts";

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { Node } from "#entities/content/node";
-import { bury, change, lock } from "#kernel/aggregate";
+import { bury, change, lock } from "#kernel/aggregates/aggregate";
+import { takeDue } from "#kernel/aggregates/timed-publication";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";
 import { newId } from "#kernel/ids";
-import { takeDue } from "#kernel/timed-publication";
 import { NodeCreated, NodeDeleted, NodePublished, NodeUnpublished, NodeUpdated } from "./events.ts";
 import type { Key } from "#kernel/graphql/key.input";
 import type { CreateNode, UpdateNode } from "./node.input.ts";

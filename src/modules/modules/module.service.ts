@@ -1,5 +1,5 @@
 import { TenantModule } from "#entities/modules/tenant-module";
-import { change } from "#kernel/aggregate";
+import { change } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { Conflict, NotFound } from "#kernel/errors";

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { Menu, MenuItem } from "#entities/pages/menu";
-import { bury, change, lock } from "#kernel/aggregate";
+import { bury, change, lock } from "#kernel/aggregates/aggregate";
+import { replace } from "#kernel/aggregates/replace";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { replace } from "#kernel/replace";
 import { MenuCreated, MenuDeleted, MenuUpdated } from "./events.ts";
 import type { CreateMenu, UpdateMenu } from "./menu.input.ts";
 import { viewMenu } from "./menu.view.ts";

@@ -1,5 +1,5 @@
 import { Category, CategoryTranslation } from "#entities/taxonomy/category";
-import { bury, change, lock, touchShared } from "#kernel/aggregate";
+import { bury, change, lock, touchShared } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";

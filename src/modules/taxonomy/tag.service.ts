@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Tag } from "#entities/taxonomy/tag";
-import { bury, change, lock, touchShared } from "#kernel/aggregate";
+import { bury, change, lock, touchShared } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";

@@ -1,6 +1,6 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { OidcProvider } from "#entities/accounts/oidc-provider";
-import { bury, change, lock } from "#kernel/aggregate";
+import { bury, change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";

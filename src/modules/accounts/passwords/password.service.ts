@@ -1,6 +1,6 @@
 import { User } from "#entities/accounts/user";
 import { personOf } from "#kernel/access";
-import { change, lock } from "#kernel/aggregate";
+import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";

@@ -1,6 +1,6 @@
 import { LockMode } from "@mikro-orm/postgresql";
 import { AccountSettings } from "#entities/accounts/account-settings";
-import { change } from "#kernel/aggregate";
+import { change } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, StaleRevision } from "#kernel/errors";

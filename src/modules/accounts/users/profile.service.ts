@@ -1,6 +1,6 @@
 import { User } from "#entities/accounts/user";
 import { personOf } from "#kernel/access";
-import { change, lock } from "#kernel/aggregate";
+import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound } from "#kernel/errors";

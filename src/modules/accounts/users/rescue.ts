@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { User } from "#entities/accounts/user";
-import { change, lock } from "#kernel/aggregate";
+import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";

@@ -1,5 +1,5 @@
 import { User } from "#entities/accounts/user";
-import { bury, change, lock } from "#kernel/aggregate";
+import { bury, change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";

@@ -1,5 +1,5 @@
 import { SearchRule } from "#entities/search/search-rule";
-import { change, lock } from "#kernel/aggregate";
+import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";

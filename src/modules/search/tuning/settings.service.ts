@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { LockMode } from "@mikro-orm/postgresql";
 import { type SearchKind, SearchSettings } from "#entities/search/search-settings";
-import { change } from "#kernel/aggregate";
+import { change } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { StaleRevision } from "#kernel/errors";

@@ -1,6 +1,6 @@
 import { WebhookAttempt } from "#entities/webhooks/delivery";
 import { type DisabledReason, WebhookEndpoint } from "#entities/webhooks/endpoint";
-import { change, lock } from "#kernel/aggregate";
+import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { record } from "#kernel/events";
