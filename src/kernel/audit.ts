@@ -1,8 +1,8 @@
 import type { RowChange } from "#entities/kernel/audit-entry";
 import type { RequestContext } from "#kernel/context";
 import type { RowChangeOf } from "#kernel/database/row-changes";
+import type { RecordedEvent } from "#kernel/events/outbox";
 import { newId } from "#kernel/ids";
-import type { RecordedEvent } from "#kernel/outbox";
 
 /** Something done that no event tells of. */
 export interface AuditNote {

@@ -1,9 +1,9 @@
 import { type Changes, type RequestContext, systemContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
-import { jobsFor } from "#kernel/dispatch";
+import { jobsFor } from "#kernel/events/dispatch";
+import type { Listener } from "#kernel/events/listeners";
+import { eventsOfRequest } from "#kernel/events/outbox";
 import type { JobRequest } from "#kernel/jobs";
-import type { Listener } from "#kernel/listeners";
-import { eventsOfRequest } from "#kernel/outbox";
 import { recordStep } from "#kernel/steps";
 
 /** How long the workers are given. */

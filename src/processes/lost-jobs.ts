@@ -1,9 +1,9 @@
 import type pg from "pg";
 import type { Logger } from "pino";
-import { jobsFor } from "#kernel/dispatch";
+import { jobsFor } from "#kernel/events/dispatch";
+import type { Listener } from "#kernel/events/listeners";
+import { alone, handedOverSince } from "#kernel/events/outbox";
 import type { Enqueue } from "#kernel/jobs";
-import type { Listener } from "#kernel/listeners";
-import { alone, handedOverSince } from "#kernel/outbox";
 import { doneSteps } from "#kernel/steps";
 import type { ForgetfulBackend, JobQueue } from "./queues/backend.ts";
 import type { Queues } from "./queues.ts";

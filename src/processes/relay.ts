@@ -3,16 +3,16 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { Alarm } from "#kernel/alarm";
 import { as } from "#kernel/database/database";
-import { jobsFor } from "#kernel/dispatch";
-import type { Enqueue, JobRequest } from "#kernel/jobs";
-import type { Listener } from "#kernel/listeners";
+import { jobsFor } from "#kernel/events/dispatch";
+import type { Listener } from "#kernel/events/listeners";
 import {
   claim,
   handingOver,
   markDispatched,
   outboxChannel,
   type StoredEvent,
-} from "#kernel/outbox";
+} from "#kernel/events/outbox";
+import type { Enqueue, JobRequest } from "#kernel/jobs";
 import { TenantLoad } from "#kernel/tenant-load";
 import { eventsHandedOver, relayFaults } from "./job-metrics.ts";
 import type { LostJobs } from "./lost-jobs.ts";

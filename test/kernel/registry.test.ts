@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { defineEvent } from "#kernel/events";
+import { defineEvent } from "#kernel/events/event";
+import { on } from "#kernel/events/listeners";
 import { defineJob } from "#kernel/jobs";
-import { on } from "#kernel/listeners";
 import { defineModule } from "#kernel/module";
 import { assemble, RegistryError } from "#kernel/registry";
 import { modules } from "#modules";

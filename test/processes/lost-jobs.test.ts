@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { RequestContext } from "#kernel/context";
+import { distinct, on } from "#kernel/events/listeners";
 import { Id } from "#kernel/ids";
 import { defineJob } from "#kernel/jobs";
-import { distinct, on } from "#kernel/listeners";
 import { findTenant } from "#kernel/tenancy";
 import { TagCreated, tags } from "#modules/taxonomy";
 import { findLostJobs } from "#processes/lost-jobs";

@@ -2,7 +2,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { CompiledQuery, type ControlledTransaction } from "kysely";
 import { type AuditNote, writeAudit } from "#kernel/audit";
 import type { RequestContext } from "#kernel/context";
-import { append, type RecordedEvent } from "#kernel/outbox";
+import { append, type RecordedEvent } from "#kernel/events/outbox";
 import { type Span, traced } from "#kernel/tracing";
 import { explained } from "./errors.ts";
 import { rowChangesOf } from "./row-changes.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineEvent } from "#kernel/events";
+import { defineEvent } from "#kernel/events/event";
 import { Id } from "#kernel/ids";
 
 const ofRole = { version: 1, payload: z.object({ roleId: Id, revision: z.int().positive() }) };

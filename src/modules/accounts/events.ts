@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endReasons, methods } from "#entities/accounts/session";
-import { defineEvent } from "#kernel/events";
+import { defineEvent } from "#kernel/events/event";
 import { Id } from "#kernel/ids";
 
 const ofUser = {

@@ -3,7 +3,7 @@ import { ApiKey } from "#entities/accounts/api-key";
 import { OidcProvider } from "#entities/accounts/oidc-provider";
 import { Session } from "#entities/accounts/session";
 import { User } from "#entities/accounts/user";
-import { distinct, on } from "#kernel/listeners";
+import { distinct, on } from "#kernel/events/listeners";
 import { defineModule } from "#kernel/module";
 import { forgetOldSignIns } from "#jobs/forget-old-sign-ins";
 import { sendAccountMail } from "#jobs/send-account-mail";

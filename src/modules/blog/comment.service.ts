@@ -2,7 +2,7 @@ import type { CommentStatus } from "#entities/blog/comment";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, DomainError, NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { nodes } from "#modules/content";

@@ -2,7 +2,7 @@ import { IndexedComment, ModeratedComment } from "#entities/blog/comment";
 import { forgetCommentAddresses } from "#jobs/forget-comment-addresses";
 import { indexAllComments } from "#jobs/index-all-comments";
 import { indexComments } from "#jobs/index-comments";
-import { distinct, on } from "#kernel/listeners";
+import { distinct, on } from "#kernel/events/listeners";
 import { defineModule } from "#kernel/module";
 import { whenEnabled } from "#kernel/module-events";
 import * as nodeEvents from "#modules/content";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "#kernel/database/transaction";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { InventoryUpdated, PriceUpdated } from "./events.ts";
 import type { VariantView } from "./variant.view.ts";
 

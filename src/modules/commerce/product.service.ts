@@ -5,7 +5,7 @@ import { takeDue } from "#kernel/aggregates/timed-publication";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import type { Key } from "#kernel/graphql/key.input";
 import { announceParts } from "./announce-parts.ts";
 import { misfits } from "./combinations.ts";

@@ -4,7 +4,7 @@ import { change } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, type InputIssue } from "#kernel/errors";
-import { record as recordEvent } from "#kernel/events";
+import { record as recordEvent } from "#kernel/events/event";
 import { SalesRecorded } from "./events.ts";
 import type { RecordSales } from "./sales.input.ts";
 

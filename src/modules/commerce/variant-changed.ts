@@ -1,7 +1,7 @@
 import type { ProductVariant } from "#entities/commerce/product";
 import { change } from "#kernel/aggregates/aggregate";
 import type { Transaction } from "#kernel/database/transaction";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import type { VariantUpdated } from "./events.ts";
 
 /** A change of a variant is one of its product: raises the product's revision and puts the event on record. */

@@ -2,7 +2,7 @@ import { Author } from "#entities/content/author";
 import { bury, change, lock, touchShared } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import type { CreateAuthor, UpdateAuthor } from "./author.input.ts";
 import { AuthorCreated, AuthorDeleted, AuthorUpdated } from "./events.ts";

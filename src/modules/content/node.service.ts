@@ -4,7 +4,7 @@ import { bury, change, lock } from "#kernel/aggregates/aggregate";
 import { takeDue } from "#kernel/aggregates/timed-publication";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { NodeCreated, NodeDeleted, NodePublished, NodeUnpublished, NodeUpdated } from "./events.ts";
 import type { Key } from "#kernel/graphql/key.input";

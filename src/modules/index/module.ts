@@ -1,6 +1,6 @@
+import { distinct, on } from "#kernel/events/listeners";
+import type { StoredEvent } from "#kernel/events/outbox";
 import { defineModule } from "#kernel/module";
-import { distinct, on } from "#kernel/listeners";
-import type { StoredEvent } from "#kernel/outbox";
 import { indexCategories } from "#jobs/index-categories";
 import { indexContent } from "#jobs/index-content";
 import { indexProducts } from "#jobs/index-products";

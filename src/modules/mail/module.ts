@@ -2,7 +2,7 @@ import { MailWording } from "#entities/mail/mail-wording";
 import { SentMail } from "#entities/mail/sent-mail";
 import { forgetMails } from "#jobs/forget-old-mails";
 import { sendMail } from "#jobs/send-mail";
-import { distinct, on } from "#kernel/listeners";
+import { distinct, on } from "#kernel/events/listeners";
 import { defineModule } from "#kernel/module";
 import * as events from "./events.ts";
 import { MailResolver } from "./outgoing/mails.resolver.ts";

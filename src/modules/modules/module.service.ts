@@ -3,7 +3,7 @@ import { change } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { Conflict, NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import type { ModuleDefinition } from "#kernel/module";
 import { ModuleDisabled, ModuleEnabled } from "#kernel/module-events";

@@ -1,6 +1,6 @@
 import { notify } from "#jobs/notify";
 import { watchStock } from "#jobs/watch-stock";
-import { distinct, on } from "#kernel/listeners";
+import { distinct, on } from "#kernel/events/listeners";
 import { defineModule } from "#kernel/module";
 import { UserCreated } from "#modules/accounts";
 import { CommentSubmitted } from "#modules/blog";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { notify } from "#jobs/notify";
-import type { Share } from "#kernel/listeners";
-import type { StoredEvent } from "#kernel/outbox";
+import type { Share } from "#kernel/events/listeners";
+import type { StoredEvent } from "#kernel/events/outbox";
 
 type Notice = z.output<typeof notify.payload>;
 type Shares = (events: StoredEvent[]) => Share<Notice>[];

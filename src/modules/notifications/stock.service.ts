@@ -1,7 +1,7 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { sendsMails } from "#kernel/mail";
 import { StockThresholdChanged } from "./events.ts";

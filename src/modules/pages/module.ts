@@ -2,7 +2,7 @@ import { Menu, MenuItem } from "#entities/pages/menu";
 import { PagePath, PageRedirect } from "#entities/pages/page";
 import { indexAllPages } from "#jobs/index-all-pages";
 import { indexPages } from "#jobs/index-pages";
-import { distinct, on } from "#kernel/listeners";
+import { distinct, on } from "#kernel/events/listeners";
 import { defineModule } from "#kernel/module";
 import { whenEnabled } from "#kernel/module-events";
 import * as nodeEvents from "#modules/content";

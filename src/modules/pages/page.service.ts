@@ -2,7 +2,7 @@ import { PageRedirect } from "#entities/pages/page";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { nodes } from "#modules/content";
 import { PageRedirectDeleted } from "./events.ts";
 import type { MovePage } from "./page.input.ts";

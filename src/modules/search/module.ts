@@ -1,6 +1,6 @@
 import { SearchRule } from "#entities/search/search-rule";
 import { type SearchKind, SearchSettings } from "#entities/search/search-settings";
-import { distinct, on } from "#kernel/listeners";
+import { distinct, on } from "#kernel/events/listeners";
 import { defineModule } from "#kernel/module";
 import { applySearchSettings } from "#jobs/apply-search-settings";
 import { deleteTenants } from "#jobs/delete-tenants";

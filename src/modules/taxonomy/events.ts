@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scopes } from "#entities/taxonomy/category";
-import { defineEvent } from "#kernel/events";
+import { defineEvent } from "#kernel/events/event";
 import { Id } from "#kernel/ids";
 
 const ofCategory = {

@@ -2,7 +2,7 @@ import { holds } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { DomainAdded, DomainRemoved } from "./events.ts";
 import { platform } from "./target.ts";
 import { mostDomains } from "./tenant.fields.ts";

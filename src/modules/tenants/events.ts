@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineEvent } from "#kernel/events";
+import { defineEvent } from "#kernel/events/event";
 
 const revision = z.int().positive();
 const ofTenant = { version: 1, payload: z.object({ revision }) };

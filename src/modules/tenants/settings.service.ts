@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { KnownModule, RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound, StaleRevision } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { TenantSettingsUpdated } from "./events.ts";
 
 /** What a tenant has set for a module, with the module's defaults where it has set nothing. */

@@ -3,7 +3,7 @@ import { note } from "#kernel/audit";
 import { actorIdOf, type RequestContext, type Tenant } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";
-import { type EventDefinition, record } from "#kernel/events";
+import { type EventDefinition, record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import * as events from "./events.ts";
 import {

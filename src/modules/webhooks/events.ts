@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { disabledReasons } from "#entities/webhooks/endpoint";
-import { defineEvent } from "#kernel/events";
+import { defineEvent } from "#kernel/events/event";
 import { Id } from "#kernel/ids";
 
 const ofEndpoint = {

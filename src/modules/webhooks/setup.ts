@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
-import type { AnyEvent } from "#kernel/events";
+import type { AnyEvent } from "#kernel/events/event";
 import { openTurns, type Turns } from "./deliveries/turns.ts";
 import { type Range, rangeOf } from "#kernel/outbound/addresses";
 import { type Resolve, resolveName } from "#kernel/outbound/resolve";

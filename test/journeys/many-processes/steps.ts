@@ -1,5 +1,5 @@
-import { jobsFor } from "#kernel/dispatch";
-import type { StoredEvent } from "#kernel/outbox";
+import { jobsFor } from "#kernel/events/dispatch";
+import type { StoredEvent } from "#kernel/events/outbox";
 import { assemble } from "#kernel/registry";
 import { modules } from "#modules";
 import type { Onlooker } from "../onlooker.ts";

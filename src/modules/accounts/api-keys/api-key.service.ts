@@ -3,7 +3,7 @@ import { ApiKey } from "#entities/accounts/api-key";
 import { actorIdOf, type RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { isOfPlatform } from "#kernel/permissions";
 import { ApiKeyCreated, ApiKeyRevoked } from "../events.ts";

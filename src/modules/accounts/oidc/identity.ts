@@ -2,7 +2,7 @@ import type { OidcProvider } from "#entities/accounts/oidc-provider";
 import { User } from "#entities/accounts/user";
 import type { Transaction } from "#kernel/database/transaction";
 import { DomainError } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { OidcIdentityLinked } from "../events.ts";
 import { Email } from "../users/user.input.ts";
 import { add, byEmail } from "../users/user.service.ts";

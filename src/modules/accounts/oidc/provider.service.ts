@@ -4,7 +4,7 @@ import { bury, change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { seal } from "#kernel/sealed";

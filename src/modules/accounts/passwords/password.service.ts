@@ -4,7 +4,7 @@ import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { sendsMails } from "#kernel/mail";
 import { UserPasswordChanged } from "../events.ts";
 import {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { chooseLocale } from "#kernel/locale";
 import { mailerOf } from "#kernel/mail";

@@ -3,7 +3,7 @@ import { Secret, TOTP } from "otpauth";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, Unauthenticated } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { seal, signed, unseal } from "#kernel/sealed";
 import { UserSecondFactorChanged } from "../events.ts";
 import { limits, ofTenant } from "../limits.ts";

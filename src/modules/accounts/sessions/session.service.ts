@@ -5,7 +5,7 @@ import { personOf } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound, Unauthenticated } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { lifetimeSeconds } from "#kernel/tokens";
 import { SessionEnded, SessionStarted } from "../events.ts";

@@ -4,7 +4,7 @@ import { change } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, StaleRevision } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { AccountSettingsUpdated } from "../events.ts";
 import { isOwnPage } from "./link.ts";

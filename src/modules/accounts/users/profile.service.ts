@@ -4,7 +4,7 @@ import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { UserEmailChanged } from "../events.ts";
 import { proven, stillProven } from "../passwords/password.service.ts";
 import {

@@ -4,7 +4,7 @@ import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { UserPasswordChanged } from "../events.ts";
 import { dropRequests } from "../requests/request.service.ts";
 import { turnOff } from "../second-factor/second-factor.service.ts";

@@ -2,7 +2,7 @@ import { User } from "#entities/accounts/user";
 import { bury, change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { refuseOutranked, refuseRoleChange, refuseUngrantable } from "#modules/access";

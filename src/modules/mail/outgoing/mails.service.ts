@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { MailRequested } from "../events.ts";
 import { attempt } from "./attempt.ts";

@@ -4,7 +4,7 @@ import { change } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, StaleRevision } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { type MailTemplate, type MailText, variablesOf } from "#kernel/mail-template";
 import { MailWordingDeleted, MailWordingUpdated } from "../events.ts";

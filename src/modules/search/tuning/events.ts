@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { searchKinds } from "#entities/search/search-settings";
-import { defineEvent } from "#kernel/events";
+import { defineEvent } from "#kernel/events/event";
 import { Id } from "#kernel/ids";
 
 export const SearchSettingsUpdated = defineEvent("search.settings-updated", {

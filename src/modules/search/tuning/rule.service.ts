@@ -3,7 +3,7 @@ import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
 import { SearchRuleCreated, SearchRuleDeleted, SearchRuleUpdated } from "./events.ts";

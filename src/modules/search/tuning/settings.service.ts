@@ -5,7 +5,7 @@ import { change } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { StaleRevision } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { SearchSettingsUpdated } from "./events.ts";
 import type { UpdateSearchSettings } from "./settings.input.ts";

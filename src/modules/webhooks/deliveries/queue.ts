@@ -1,5 +1,5 @@
 import type { Transaction } from "#kernel/database/transaction";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { WebhookDeliveryQueued } from "../events.ts";
 import type { Told } from "../messages/message.ts";

@@ -3,7 +3,7 @@ import { WebhookEndpoint } from "#entities/webhooks/endpoint";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { wantedBy } from "../endpoints/patterns.ts";
 import { WebhookReplayRequested } from "../events.ts";
 import type { Told } from "../messages/message.ts";

@@ -3,7 +3,7 @@ import { type DisabledReason, WebhookEndpoint } from "#entities/webhooks/endpoin
 import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { WebhookEndpointDisabled } from "../events.ts";
 import type { Outcome } from "../outbound/send.ts";

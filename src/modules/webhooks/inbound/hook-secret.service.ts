@@ -2,7 +2,7 @@ import { HookSecret } from "#entities/webhooks/hook-secret";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
-import { record } from "#kernel/events";
+import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { HookSecretDeleted, HookSecretRotated } from "../events.ts";
 import { newSecret, rotated, sealed } from "../secrets.ts";

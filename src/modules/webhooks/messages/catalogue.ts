@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnyEvent } from "#kernel/events";
+import type { AnyEvent } from "#kernel/events/event";
 import { Id } from "#kernel/ids";
 import { exampleOf } from "./example.ts";
 import { apiVersions, latestVersion } from "./versions.ts";

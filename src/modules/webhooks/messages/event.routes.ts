@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnyEvent } from "#kernel/events";
+import type { AnyEvent } from "#kernel/events/event";
 import { defineRoute } from "#kernel/routes";
 import { catalogueOf, type PublishedEvent } from "./catalogue.ts";
 import { apiVersions, latestVersion } from "./versions.ts";

@@ -1,6 +1,6 @@
 import type { AnyJob, JobRequest } from "#kernel/jobs";
-import type { Listener, Share } from "#kernel/listeners";
-import type { StoredEvent } from "#kernel/outbox";
+import type { Listener, Share } from "./listeners.ts";
+import type { StoredEvent } from "./outbox.ts";
 
 /** Whether a job has its part still to do for an event. */
 export type IsLeft = (event: StoredEvent, job: AnyJob) => boolean;

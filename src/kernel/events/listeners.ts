@@ -1,6 +1,6 @@
-import type { AnyEvent } from "#kernel/events";
 import type { AnyJob, JobDefinition } from "#kernel/jobs";
-import type { StoredEvent } from "#kernel/outbox";
+import type { AnyEvent } from "./event.ts";
+import type { StoredEvent } from "./outbox.ts";
 
 /** A job's worth of events: what the job is to do, and which of the events that does justice to. */
 export interface Share<Payload = unknown> {

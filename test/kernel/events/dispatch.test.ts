@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { jobsFor } from "#kernel/dispatch";
-import { defineEvent } from "#kernel/events";
+import { jobsFor } from "#kernel/events/dispatch";
+import { defineEvent } from "#kernel/events/event";
+import { distinct, on } from "#kernel/events/listeners";
+import type { StoredEvent } from "#kernel/events/outbox";
 import { newId } from "#kernel/ids";
 import { defineJob } from "#kernel/jobs";
-import { distinct, on } from "#kernel/listeners";
-import type { StoredEvent } from "#kernel/outbox";
 
 const payload = z.object({ thingId: z.string() });
 const ThingChanged = defineEvent("thing.changed", { version: 1, payload });

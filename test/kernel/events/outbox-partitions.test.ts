@@ -1,9 +1,9 @@
 import pg from "pg";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
+import { claim, markDispatched } from "#kernel/events/outbox";
+import { keepPartitions } from "#kernel/events/outbox-partitions";
 import { newId } from "#kernel/ids";
-import { keepPartitions } from "#kernel/outbox-partitions";
-import { claim, markDispatched } from "#kernel/outbox";
 import { forgetOldSteps } from "#kernel/steps";
 import { createProduct, products } from "#modules/commerce";
 import { eventsOf, installation } from "#test/installation";
