@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { applySettings } from "#modules/search";
 
 /** Makes the search engine work by what a tenant has set for its searches of a kind. */

@@ -1,5 +1,5 @@
 import { systemContext } from "#kernel/context";
-import type { ScheduledJob } from "#kernel/jobs";
+import type { ScheduledJob } from "#kernel/jobs/job";
 import { findTenant } from "#kernel/tenancy";
 import { removeTenant } from "#modules/search";
 import { deleteRows } from "#modules/tenants";

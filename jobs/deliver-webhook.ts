@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { deliver, slots } from "#modules/webhooks";
 
 /** Attempts one delivery, once: when the next attempt is due, another job is asked for. What it is retried for here is a fault of ours. */

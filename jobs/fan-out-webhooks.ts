@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { fanOut } from "#modules/webhooks";
 
 /** Has up to 100 events delivered to every endpoint that wants them. */

@@ -1,5 +1,5 @@
 import { systemContext } from "#kernel/context";
-import type { ScheduledJob } from "#kernel/jobs";
+import type { ScheduledJob } from "#kernel/jobs/job";
 import { eachTenant } from "#kernel/tenancy";
 import { comments } from "#modules/blog";
 

@@ -1,4 +1,4 @@
-import type { ScheduledJob } from "#kernel/jobs";
+import type { ScheduledJob } from "#kernel/jobs/job";
 import { forgetOldAudit } from "#modules/access";
 
 /** Deletes what the audit log has kept for as long as it is to. */

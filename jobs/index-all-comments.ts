@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { refreshAllComments } from "#modules/blog";
 
 /** Makes up for the changes of comments that were passed over while the blog was switched off. */

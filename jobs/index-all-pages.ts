@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { refreshAllPages } from "#modules/pages";
 
 /** Makes up for the changes of pages that were passed over while pages were switched off. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { refreshComments } from "#modules/blog";
 
 /** Brings the comments that are or lie below up to 500 nodes up to date. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { refreshContent } from "#modules/index";
 
 /** Brings the documents of up to 500 nodes up to date. */

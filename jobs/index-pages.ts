@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { refreshPages } from "#modules/pages";
 
 /** Brings the paths of up to 500 pages, and of those below them, up to date. */

@@ -1,6 +1,6 @@
 import { systemContext } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
-import type { ScheduledJob } from "#kernel/jobs";
+import type { ScheduledJob } from "#kernel/jobs/job";
 import { findTenant } from "#kernel/tenancy";
 import { patrol } from "#modules/search";
 

@@ -1,5 +1,5 @@
 import { keepPartitions } from "#kernel/events/outbox-partitions";
-import type { ScheduledJob } from "#kernel/jobs";
+import type { ScheduledJob } from "#kernel/jobs/job";
 
 /** Makes the weeks of the outbox ahead of time, and drops those that are over. */
 export const pruneOutbox: ScheduledJob = {

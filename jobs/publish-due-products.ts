@@ -1,5 +1,5 @@
 import { eachDue } from "#kernel/aggregates/timed-publication";
-import type { ScheduledJob } from "#kernel/jobs";
+import type { ScheduledJob } from "#kernel/jobs/job";
 import { products } from "#modules/commerce";
 
 /** Publishes and hides products at the time that was set for it, within five seconds of it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { followLocales } from "#modules/index";
 
 /** Brings every document up to date, and removes those in locales that a tenant no longer has. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { replays } from "#modules/webhooks";
 
 /** Has an endpoint sent what there was. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { reproject } from "#modules/index";
 
 /** Brings up to date whatever shows a category, tag or author that was renamed, moved or deleted. */

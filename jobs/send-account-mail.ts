@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { sendRequested } from "#modules/accounts";
 
 /** Sends one mail that somebody's account asks for; what opens the account is made here and stands in nothing else. */

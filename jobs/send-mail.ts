@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { mails } from "#modules/mail";
 
 /** Sends one mail. A server that is down is tried for nearly three hours. */

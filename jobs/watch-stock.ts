@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { watchStock as watch } from "#modules/notifications";
 
 /** Has people told which of up to 500 variants have become few. */

@@ -1,6 +1,6 @@
 import { watchFreshness } from "#kernel/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
-import { jobsLieIn } from "#kernel/job-store";
+import { jobsLieIn } from "#kernel/jobs/store";
 import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
 import type { Watched } from "#http/server";
 import { findActors } from "#modules/accounts";

@@ -3,8 +3,8 @@ import { inTransaction } from "#kernel/database/transaction";
 import { jobsFor } from "#kernel/events/dispatch";
 import type { Listener } from "#kernel/events/listeners";
 import { eventsOfRequest } from "#kernel/events/outbox";
-import type { JobRequest } from "#kernel/jobs";
-import { recordStep } from "#kernel/steps";
+import type { JobRequest } from "#kernel/jobs/job";
+import { recordStep } from "#kernel/jobs/steps";
 
 /** How long the workers are given. */
 const waitMs = 1_000;

@@ -1,5 +1,5 @@
 import type { Database } from "#kernel/database/database";
-import type { AnyJob } from "#kernel/jobs";
+import type { AnyJob } from "#kernel/jobs/job";
 import { lagOf, type TenantLag } from "#kernel/lag";
 import type { FindTenant } from "#kernel/tenancy";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvent } from "#kernel/events/event";
 import { type Listener, on } from "#kernel/events/listeners";
-import type { JobDefinition } from "#kernel/jobs";
+import type { JobDefinition } from "#kernel/jobs/job";
 
 const ofModule = {
   version: 1,

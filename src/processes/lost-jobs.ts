@@ -3,8 +3,8 @@ import type { Logger } from "pino";
 import { jobsFor } from "#kernel/events/dispatch";
 import type { Listener } from "#kernel/events/listeners";
 import { alone, handedOverSince } from "#kernel/events/outbox";
-import type { Enqueue } from "#kernel/jobs";
-import { doneSteps } from "#kernel/steps";
+import type { Enqueue } from "#kernel/jobs/job";
+import { doneSteps } from "#kernel/jobs/steps";
 import type { ForgetfulBackend, JobQueue } from "./queues/backend.ts";
 import type { Queues } from "./queues.ts";
 

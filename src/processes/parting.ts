@@ -3,7 +3,7 @@ import { inTransaction } from "#kernel/database/transaction";
 import { apart } from "#kernel/events/dispatch";
 import type { Listener } from "#kernel/events/listeners";
 import { eventsById } from "#kernel/events/outbox";
-import type { AnyJob, Enqueue, JobData } from "#kernel/jobs";
+import type { AnyJob, Enqueue, JobData } from "#kernel/jobs/job";
 
 /**
  * Puts each aggregate's part of a job that has failed on the queue by itself: one that cannot be worked on

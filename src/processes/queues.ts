@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { JobsOptions } from "bullmq";
 import type { QueueBacklog } from "#kernel/freshness";
-import type { JobStore } from "#kernel/job-store";
-import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs";
+import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs/job";
+import type { JobStore } from "#kernel/jobs/store";
 import type {
   ForgetfulBackend,
   JobQueue,

@@ -12,8 +12,8 @@ import {
   outboxChannel,
   type StoredEvent,
 } from "#kernel/events/outbox";
-import type { Enqueue, JobRequest } from "#kernel/jobs";
-import { TenantLoad } from "#kernel/tenant-load";
+import type { Enqueue, JobRequest } from "#kernel/jobs/job";
+import { TenantLoad } from "#kernel/jobs/tenant-load";
 import { eventsHandedOver, relayFaults } from "./job-metrics.ts";
 import type { LostJobs } from "./lost-jobs.ts";
 import { handedOver } from "./tracing/hand-over.ts";

@@ -2,7 +2,7 @@ import { uuidToULID } from "ulid";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { loadConfig } from "#config";
 import { newId } from "#kernel/ids";
-import { recordStep } from "#kernel/steps";
+import { recordStep } from "#kernel/jobs/steps";
 import type { Runtime } from "#processes/runtime";
 import { openSearch } from "#processes/search";
 import { settled, startBackground } from "#test/background";

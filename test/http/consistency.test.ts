@@ -1,9 +1,9 @@
 import { SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Tenant } from "#kernel/context";
 import { issueConsistencyToken } from "#kernel/consistency-token";
+import type { Tenant } from "#kernel/context";
 import { newId } from "#kernel/ids";
-import { recordStep } from "#kernel/steps";
+import { recordStep } from "#kernel/jobs/steps";
 import { refreshProducts } from "#modules/index";
 import { postgresEngine, type SearchEngine } from "#modules/search";
 import { installation } from "#test/installation";

@@ -3,7 +3,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { operations } from "#kernel/graphql/schema";
 import { newId } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { defineRoute } from "#kernel/routes";
 import { recorderOf } from "#modules/search";
 import { installation, log, registry, theSchema } from "#test/installation";

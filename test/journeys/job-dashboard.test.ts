@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { systemContext, type Tenant } from "#kernel/context";
 import { newId } from "#kernel/ids";
-import { type AnyJob, defineJob, type ScheduledJob } from "#kernel/jobs";
+import { type AnyJob, defineJob, type ScheduledJob } from "#kernel/jobs/job";
 import { findTenant } from "#kernel/tenancy";
 import type { TenantKey } from "#kernel/tenancy/names";
 import { users } from "#modules/accounts";

@@ -3,8 +3,8 @@ import { forgetCommentAddresses } from "#jobs/forget-comment-addresses";
 import { forgetOld } from "#jobs/forget-old";
 import { forgetOldSignIns } from "#jobs/forget-old-sign-ins";
 import { removeOldGenerations } from "#jobs/remove-old-generations";
-import type { ScheduledJob } from "#kernel/jobs";
 import { newId } from "#kernel/ids";
+import type { ScheduledJob } from "#kernel/jobs/job";
 import { installation, log } from "#test/installation";
 import { aNode } from "../modules/content/a-node.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineEvent } from "#kernel/events/event";
 import { on } from "#kernel/events/listeners";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { defineModule } from "#kernel/module";
 import { assemble, RegistryError } from "#kernel/registry";
 import { modules } from "#modules";

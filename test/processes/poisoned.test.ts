@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RequestContext } from "#kernel/context";
 import { distinct, on } from "#kernel/events/listeners";
 import { Id } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { findTenant } from "#kernel/tenancy";
 import { TagCreated } from "#modules/taxonomy";
 import { openQueues, type Queues } from "#processes/queues";

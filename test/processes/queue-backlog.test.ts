@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { newId, timeOf } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { findTenant } from "#kernel/tenancy";
 import { openQueues, type Queues } from "#processes/queues";
 import { startWorkers } from "#processes/worker";

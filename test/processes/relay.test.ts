@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { distinct, on } from "#kernel/events/listeners";
 import { Id } from "#kernel/ids";
-import { defineJob, type JobRequest } from "#kernel/jobs";
+import { defineJob, type JobRequest } from "#kernel/jobs/job";
 import { TagCreated, TagDeleted, tags } from "#modules/taxonomy";
 import { tenants } from "#modules/tenants";
 import { nextRest, startRelay, type Relay } from "#processes/relay";

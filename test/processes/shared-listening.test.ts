@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { newId } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { openQueues } from "#processes/queues";
 import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";

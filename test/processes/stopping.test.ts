@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { newId } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 import { openQueues, type Queues } from "#processes/queues";
 import { afterwards } from "#test/afterwards";
 import { backends } from "#test/backends";

@@ -1,6 +1,6 @@
 import type { RequestContext, Tenant } from "#kernel/context";
 import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
-import { jobsLieIn } from "#kernel/job-store";
+import { jobsLieIn } from "#kernel/jobs/store";
 import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
 import type { Server } from "#http/server";
 import { findActors } from "#modules/accounts";

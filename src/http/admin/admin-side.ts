@@ -1,6 +1,6 @@
 import type { Queue } from "bullmq";
 import type { RequestContext, Tenant } from "#kernel/context";
-import type { JobData } from "#kernel/jobs";
+import type { JobData } from "#kernel/jobs/job";
 
 /** What the pages below /admin have of modules and queues. */
 export interface AdminSide {

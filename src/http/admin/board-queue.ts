@@ -1,7 +1,7 @@
 import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import type { JobStatus, QueueJob, QueueJobJson } from "@bull-board/api/typings/app";
 import { LRUCache } from "lru-cache";
-import type { JobData } from "#kernel/jobs";
+import type { JobData } from "#kernel/jobs/job";
 import type { FindTenant } from "#kernel/tenancy";
 import type { BoardQueue } from "./admin-side.ts";
 

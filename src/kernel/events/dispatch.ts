@@ -1,4 +1,4 @@
-import type { AnyJob, JobRequest } from "#kernel/jobs";
+import type { AnyJob, JobRequest } from "#kernel/jobs/job";
 import type { Listener, Share } from "./listeners.ts";
 import type { StoredEvent } from "./outbox.ts";
 

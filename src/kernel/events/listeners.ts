@@ -1,4 +1,4 @@
-import type { AnyJob, JobDefinition } from "#kernel/jobs";
+import type { AnyJob, JobDefinition } from "#kernel/jobs/job";
 import type { AnyEvent } from "./event.ts";
 import type { StoredEvent } from "./outbox.ts";
 

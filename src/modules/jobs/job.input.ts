@@ -3,7 +3,7 @@ import { z } from "zod";
 import { verbatim } from "#kernel/fields";
 import { DateFilter, IdFilter, StringFilter } from "#kernel/graphql/filters";
 import { ValidatedBy } from "#kernel/graphql/validation";
-import type { JobState } from "#kernel/job-store";
+import type { JobState } from "#kernel/jobs/store";
 import { JobStateEnum } from "./job.view.ts";
 
 @InputType({ description: "All that are given must hold." })

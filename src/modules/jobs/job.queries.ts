@@ -9,7 +9,7 @@ import {
   jobStoreOf,
   type StoredJob,
   type WantedJobs,
-} from "#kernel/job-store";
+} from "#kernel/jobs/store";
 import type { JobFilter } from "./job.input.ts";
 import type { JobView } from "./job.view.ts";
 

@@ -1,7 +1,7 @@
 import { note } from "#kernel/audit";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
-import { type JobStore, jobStoreOf, type StoredJob } from "#kernel/job-store";
+import { type JobStore, jobStoreOf, type StoredJob } from "#kernel/jobs/store";
 import { viewJob } from "./job.queries.ts";
 import type { JobView } from "./job.view.ts";
 

@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { JobState, StoredJob } from "#kernel/job-store";
 import { connectionOf } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
+import type { JobState, StoredJob } from "#kernel/jobs/store";
 
 export const JobStateEnum = {
   WAITING: "waiting",

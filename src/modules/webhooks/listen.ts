@@ -1,6 +1,6 @@
 import type { AnyEvent } from "#kernel/events/event";
 import type { Listener } from "#kernel/events/listeners";
-import type { JobDefinition } from "#kernel/jobs";
+import type { JobDefinition } from "#kernel/jobs/job";
 
 /** As many as one transaction looks at. */
 const eventsPerJob = 100;

@@ -1,7 +1,7 @@
 import type { Job, JobsOptions, KeepJobs, Queue, Worker, WorkerOptions } from "bullmq";
 import type { QueueBacklog } from "#kernel/freshness";
-import type { JobStore } from "#kernel/job-store";
-import type { JobData } from "#kernel/jobs";
+import type { JobData } from "#kernel/jobs/job";
+import type { JobStore } from "#kernel/jobs/store";
 
 /** As BullMQ has it, whatever it is kept in. */
 export type JobQueue = Queue<JobData, unknown, string>;

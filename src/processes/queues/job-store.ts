@@ -1,5 +1,5 @@
 import { Conflict, DomainError, NotFound } from "#kernel/errors";
-import type { JobStore, StoredJob } from "#kernel/job-store";
+import type { JobStore, StoredJob } from "#kernel/jobs/store";
 import type { JobList, JobQueue, QueuedJob } from "./backend.ts";
 
 /** The jobs of single tenants on these queues: found as the backend can, steered by BullMQ. */

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { JobState, StoredJob, WantedJobs } from "#kernel/job-store";
+import type { JobState, StoredJob, WantedJobs } from "#kernel/jobs/store";
 import type { JobList } from "./backend.ts";
 import { idOf, numberOf, queueNameOf } from "./job-store.ts";
 

@@ -1,6 +1,6 @@
 import type { JobType } from "bullmq";
 import type { Redis } from "ioredis";
-import type { JobPosition, JobState, StoredJob, WantedJobs } from "#kernel/job-store";
+import type { JobPosition, JobState, StoredJob, WantedJobs } from "#kernel/jobs/store";
 import type { JobList, JobQueue, QueuedJob } from "./backend.ts";
 import { idOf, numberOf, queueNameOf } from "./job-store.ts";
 

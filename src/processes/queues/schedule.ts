@@ -1,4 +1,4 @@
-import type { ScheduledJob } from "#kernel/jobs";
+import type { ScheduledJob } from "#kernel/jobs/job";
 import type { JobQueue } from "./backend.ts";
 
 /** How soon a schedule is put back that its backend has lost. */

@@ -1,4 +1,4 @@
-import type { Enqueue, JobRequest } from "#kernel/jobs";
+import type { Enqueue, JobRequest } from "#kernel/jobs/job";
 import { type Span, tracer, type Tracing } from "#kernel/tracing";
 
 /**

@@ -5,7 +5,7 @@ import { defineEvent } from "#kernel/events/event";
 import { distinct, on } from "#kernel/events/listeners";
 import type { StoredEvent } from "#kernel/events/outbox";
 import { newId } from "#kernel/ids";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
 
 const payload = z.object({ thingId: z.string() });
 const ThingChanged = defineEvent("thing.changed", { version: 1, payload });

@@ -4,7 +4,7 @@ import type { RequestContext } from "#kernel/context";
 import { claim, markDispatched } from "#kernel/events/outbox";
 import { keepPartitions } from "#kernel/events/outbox-partitions";
 import { newId } from "#kernel/ids";
-import { forgetOldSteps } from "#kernel/steps";
+import { forgetOldSteps } from "#kernel/jobs/steps";
 import { createProduct, products } from "#modules/commerce";
 import { eventsOf, installation } from "#test/installation";
 

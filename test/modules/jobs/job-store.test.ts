@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { newId } from "#kernel/ids";
-import { jobStates, type JobStore, type WantedJobs } from "#kernel/job-store";
-import { defineJob } from "#kernel/jobs";
+import { defineJob } from "#kernel/jobs/job";
+import { jobStates, type JobStore, type WantedJobs } from "#kernel/jobs/store";
 import { openQueues, type Queues } from "#processes/queues";
 import { afterwards } from "#test/afterwards";
 import { installation } from "#test/installation";

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
-import { NotToBeRetried } from "#kernel/jobs";
+import { NotToBeRetried } from "#kernel/jobs/job";
 import { mailWith } from "#kernel/mail";
 import { type Letter, mails } from "#modules/mail";
 import { settled, startBackground } from "#test/background";

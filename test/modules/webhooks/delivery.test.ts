@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { NotToBeRetried } from "#kernel/jobs";
 import type { RequestContext } from "#kernel/context";
+import { NotToBeRetried } from "#kernel/jobs/job";
 import { createProduct, products } from "#modules/commerce";
 import { deliver, endpoints } from "#modules/webhooks";
 import { eventsOf, installation } from "#test/installation";

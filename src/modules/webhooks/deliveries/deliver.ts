@@ -1,5 +1,5 @@
 import type { RequestContext } from "#kernel/context";
-import { NotToBeRetried } from "#kernel/jobs";
+import { NotToBeRetried } from "#kernel/jobs/job";
 import { setupOf } from "../setup.ts";
 import { attempt } from "./attempt.ts";
 import { claim, putBack } from "./claim.ts";

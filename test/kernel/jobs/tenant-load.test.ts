@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { newId } from "#kernel/ids";
-import { TenantLoad } from "#kernel/tenant-load";
+import { TenantLoad } from "#kernel/jobs/tenant-load";
 
 const [busy, quiet] = [newId(), newId()];
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
-import { forgetOldSteps, recordStep, type Step } from "#kernel/steps";
+import { forgetOldSteps, recordStep, type Step } from "#kernel/jobs/steps";
 import { installation } from "#test/installation";
 
 const { anEditor, db, owner } = await installation();
