@@ -1,4 +1,4 @@
-import { watchFreshness } from "#kernel/freshness";
+import { watchFreshness } from "#kernel/consistency/freshness";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { jobsLieIn } from "#kernel/jobs/store";
 import { openTenants, type Tenants } from "#kernel/tenancy/tenants";

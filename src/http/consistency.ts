@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { catchUp } from "#kernel/catch-up";
-import { issueConsistencyToken, readConsistencyToken } from "#kernel/consistency-token";
+import { catchUp } from "#kernel/consistency/catch-up";
+import { issueConsistencyToken, readConsistencyToken } from "#kernel/consistency/token";
 import type { RequestContext } from "#kernel/context";
 import { isEnabled } from "#kernel/module-state";
 import type { Server } from "./server.ts";

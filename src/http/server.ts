@@ -1,9 +1,9 @@
 import type { GraphQLSchema } from "graphql";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
+import type { Freshness } from "#kernel/consistency/freshness";
 import type { FindActor } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
-import type { Freshness } from "#kernel/freshness";
 import type { Registry } from "#kernel/registry";
 import type { Tenants } from "#kernel/tenancy/tenants";
 import type { Tokens } from "#kernel/tokens";

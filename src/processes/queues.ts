@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { JobsOptions } from "bullmq";
-import type { QueueBacklog } from "#kernel/freshness";
+import type { QueueBacklog } from "#kernel/consistency/freshness";
 import type { AnyJob, Enqueue, JobData, ScheduledJob } from "#kernel/jobs/job";
 import type { JobStore } from "#kernel/jobs/store";
 import type {

@@ -1,6 +1,6 @@
 import { SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { issueConsistencyToken } from "#kernel/consistency-token";
+import { issueConsistencyToken } from "#kernel/consistency/token";
 import type { Tenant } from "#kernel/context";
 import { newId } from "#kernel/ids";
 import { recordStep } from "#kernel/jobs/steps";

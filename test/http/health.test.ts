@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { type QueueBacklog, watchFreshness } from "#kernel/consistency/freshness";
 import type { RequestContext } from "#kernel/context";
-import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
 import { newId } from "#kernel/ids";
 import { installation } from "#test/installation";
 import { facts, serve } from "#test/server";

@@ -1,5 +1,5 @@
+import { type QueueBacklog, watchFreshness } from "#kernel/consistency/freshness";
 import type { RequestContext, Tenant } from "#kernel/context";
-import { type QueueBacklog, watchFreshness } from "#kernel/freshness";
 import { jobsLieIn } from "#kernel/jobs/store";
 import { openTenants, type Tenants } from "#kernel/tenancy/tenants";
 import type { Server } from "#http/server";

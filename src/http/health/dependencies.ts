@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Freshness, staleness } from "#kernel/freshness";
+import { type Freshness, staleness } from "#kernel/consistency/freshness";
 import { inTime } from "./in-time.ts";
 import type { Watched } from "../server.ts";
 

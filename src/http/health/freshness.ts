@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Freshness, TenantFreshness } from "#kernel/freshness";
-import type { Quantiles } from "#kernel/lag";
+import type { Freshness, TenantFreshness } from "#kernel/consistency/freshness";
+import type { Quantiles } from "#kernel/consistency/lag";
 
 const Lag = z
   .object({ p50Ms: z.number(), p99Ms: z.number() })

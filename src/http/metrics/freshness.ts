@@ -1,6 +1,6 @@
 import { Gauge, Registry } from "prom-client";
-import type { Freshness, TenantFreshness } from "#kernel/freshness";
-import type { Quantiles } from "#kernel/lag";
+import type { Freshness, TenantFreshness } from "#kernel/consistency/freshness";
+import type { Quantiles } from "#kernel/consistency/lag";
 
 /** What is behind right now, in Prometheus' format. Made anew for each scrape: a tenant that has caught up is not shown as it was. */
 export function freshnessMetrics({ tenants, queues }: Freshness, now = Date.now()) {

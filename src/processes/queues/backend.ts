@@ -1,5 +1,5 @@
 import type { Job, JobsOptions, KeepJobs, Queue, Worker, WorkerOptions } from "bullmq";
-import type { QueueBacklog } from "#kernel/freshness";
+import type { QueueBacklog } from "#kernel/consistency/freshness";
 import type { JobData } from "#kernel/jobs/job";
 import type { JobStore } from "#kernel/jobs/store";
 

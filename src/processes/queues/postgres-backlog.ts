@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { QueueBacklog } from "#kernel/freshness";
+import type { QueueBacklog } from "#kernel/consistency/freshness";
 import { timeOf } from "#kernel/ids";
 
 /** What lies on these queues. A job that waits for its next try counts as waiting, a dead letter does not. */

@@ -1,4 +1,4 @@
-import type { QueueBacklog } from "#kernel/freshness";
+import type { QueueBacklog } from "#kernel/consistency/freshness";
 import { timeOf } from "#kernel/ids";
 import type { JobQueue, QueuedJob } from "./backend.ts";
 

@@ -169,7 +169,7 @@ test("a token is good for a quarter of an hour", async () => {
 
 test("what we sign for another purpose is no access token", async () => {
   const { tokens } = await installation();
-  const { issueConsistencyToken } = await import("#kernel/consistency-token");
+  const { issueConsistencyToken } = await import("#kernel/consistency/token");
   const other = await issueConsistencyToken(
     { tenantId: claims.tenant, requestId: claims.sid },
     secret,

@@ -1,7 +1,7 @@
 import type { Database } from "#kernel/database/database";
 import type { AnyJob } from "#kernel/jobs/job";
-import { lagOf, type TenantLag } from "#kernel/lag";
 import type { FindTenant } from "#kernel/tenancy";
+import { lagOf, type TenantLag } from "./lag.ts";
 
 /** What lies on a queue. */
 export interface QueueBacklog {
