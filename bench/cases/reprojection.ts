@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { systemContext } from "#kernel/context";
 import { openDatabase } from "#kernel/database/database";
-import { assemble } from "#kernel/registry";
+import { assemble } from "#kernel/modules/registry";
 import { findTenant } from "#kernel/tenancy";
 import { modules } from "#modules";
 import { refreshProducts } from "#modules/index";

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { catchUp } from "#kernel/consistency/catch-up";
 import { issueConsistencyToken, readConsistencyToken } from "#kernel/consistency/token";
 import type { RequestContext } from "#kernel/context";
-import { isEnabled } from "#kernel/module-state";
+import { isEnabled } from "#kernel/modules/state";
 import type { Server } from "./server.ts";
 
 /** The header that a mutation's answer carries, and that a read sends back which is to see the change. */

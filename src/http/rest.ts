@@ -5,7 +5,7 @@ import conditional from "koa-conditional-get";
 import { z } from "zod";
 import { demand, personOf } from "#kernel/access";
 import { BadUserInput } from "#kernel/errors";
-import { demandModule } from "#kernel/module-state";
+import { demandModule } from "#kernel/modules/state";
 import type { AnyRoute, RouteInput } from "#kernel/routes";
 import { demandJson, parseJson, readText } from "./body.ts";
 import { sendDocument } from "./document.ts";

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { Freshness } from "#kernel/consistency/freshness";
 import type { FindActor } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
-import type { Registry } from "#kernel/registry";
+import type { Registry } from "#kernel/modules/registry";
 import type { Tenants } from "#kernel/tenancy/tenants";
 import type { Tokens } from "#kernel/tokens";
 import type { AdminSide } from "./admin/admin-side.ts";

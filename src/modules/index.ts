@@ -1,4 +1,4 @@
-import type { ModuleDefinition } from "#kernel/module";
+import type { ModuleDefinition } from "#kernel/modules/module";
 import { accessModule } from "./access/module.ts";
 import { accountsModule } from "./accounts/module.ts";
 import { blogModule } from "./blog/module.ts";

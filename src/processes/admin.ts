@@ -1,7 +1,7 @@
 import type { AdminSide } from "#http/admin/admin-side";
 import { personOf } from "#kernel/access";
 import { systemContext, type Tenant } from "#kernel/context";
-import type { Registry } from "#kernel/registry";
+import type { Registry } from "#kernel/modules/registry";
 import { eachTenant } from "#kernel/tenancy";
 import { countedSignIn, endSession, signIn } from "#modules/accounts";
 import { stepsOf, trace } from "#modules/index";

@@ -6,8 +6,8 @@ import { migrate, openDatabase, type Database } from "#kernel/database/database"
 import { createLog } from "#kernel/log";
 import { mailWith } from "#kernel/mail";
 import { declareMails } from "#kernel/mail-template";
+import { assemble, type Registry } from "#kernel/modules/registry";
 import { declarePermissions } from "#kernel/permissions";
-import { assemble, type Registry } from "#kernel/registry";
 import type { Tokens } from "#kernel/tokens";
 import { modules } from "#modules";
 import { keepAuditLog, permissionsOfUser } from "#modules/access";

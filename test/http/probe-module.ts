@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NotFound } from "#kernel/errors";
-import { defineModule, type ModuleDefinition } from "#kernel/module";
-import { assemble, type Registry } from "#kernel/registry";
+import { defineModule, type ModuleDefinition } from "#kernel/modules/module";
+import { assemble, type Registry } from "#kernel/modules/registry";
 import { defineRoute } from "#kernel/routes";
 import { registry } from "#test/installation";
 

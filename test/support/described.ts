@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
-import type { Registry } from "#kernel/registry";
+import type { Registry } from "#kernel/modules/registry";
 import { describeApi } from "../../src/http/openapi/document.ts";
 import { errorSchemas } from "../../src/http/openapi/errors.ts";
 import { systemRoutes } from "../../src/http/system-routes.ts";

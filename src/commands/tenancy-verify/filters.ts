@@ -1,7 +1,7 @@
 import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
 import { inTransaction } from "#kernel/database/transaction";
-import type { Registry } from "#kernel/registry";
+import type { Registry } from "#kernel/modules/registry";
 import type { Finding } from "./world.ts";
 
 /** Sees what the ORM asks the database for, without a tenant in the question. */

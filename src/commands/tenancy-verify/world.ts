@@ -2,7 +2,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
-import type { Registry } from "#kernel/registry";
+import type { Registry } from "#kernel/modules/registry";
 
 /** The installation that is attacked: a server of it, and its database as that server sees it. */
 export interface World {

@@ -1,5 +1,5 @@
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import type { Registry } from "#kernel/registry";
+import type { Registry } from "#kernel/modules/registry";
 import type { SystemRoute } from "../system-route.ts";
 import { errorSchemas } from "./errors.ts";
 import { describeRoute, describeSystemRoute } from "./operations.ts";

@@ -2,9 +2,9 @@ import type { GraphQLField, GraphQLSchema } from "graphql";
 import { isObjectType } from "graphql";
 import { getMetadataStorage } from "type-graphql";
 import type { RequestContext } from "#kernel/context";
-import type { ModuleDefinition } from "#kernel/module";
-import { demandModule } from "#kernel/module-state";
-import type { Registry } from "#kernel/registry";
+import type { ModuleDefinition } from "#kernel/modules/module";
+import type { Registry } from "#kernel/modules/registry";
+import { demandModule } from "#kernel/modules/state";
 
 type Field = GraphQLField<unknown, RequestContext>;
 

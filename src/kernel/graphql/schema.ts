@@ -11,7 +11,7 @@ import {
 } from "#kernel/graphql/field-rules";
 import { guardModules } from "#kernel/graphql/modules";
 import { validateArgument } from "#kernel/graphql/validation";
-import { RegistryError, type Registry } from "#kernel/registry";
+import { RegistryError, type Registry } from "#kernel/modules/registry";
 
 /**
  * The schema of all modules, closed by default: a field of Query or Mutation that does not declare

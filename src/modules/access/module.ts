@@ -1,7 +1,7 @@
 import { Role } from "#entities/access/role";
 import { AuditEntry } from "#entities/kernel/audit-entry";
 import { forgetOldAuditEntries } from "#jobs/forget-old-audit";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { AuditResolver } from "./audit.resolver.ts";
 import * as events from "./events.ts";
 import { RoleResolver } from "./role.resolver.ts";

@@ -4,7 +4,7 @@ import { OidcProvider } from "#entities/accounts/oidc-provider";
 import { Session } from "#entities/accounts/session";
 import { User } from "#entities/accounts/user";
 import { distinct, on } from "#kernel/events/listeners";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { forgetOldSignIns } from "#jobs/forget-old-sign-ins";
 import { sendAccountMail } from "#jobs/send-account-mail";
 import { ApiKeyResolver } from "./api-keys/api-key.resolver.ts";

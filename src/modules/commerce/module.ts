@@ -1,7 +1,7 @@
 import * as products from "#entities/commerce/product";
 import { StockLocation } from "#entities/commerce/stock-location";
 import { publishDueProducts } from "#jobs/publish-due-products";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import * as events from "./events.ts";
 import { StockLocationResolver } from "./location.resolver.ts";
 import { ProductResolver } from "./product.resolver.ts";

@@ -1,7 +1,7 @@
 import { Author } from "#entities/content/author";
 import { Body, Node, NodeCategory, NodeTag, NodeTranslation } from "#entities/content/node";
 import { publishDueNodes } from "#jobs/publish-due-nodes";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { AuthorResolver } from "./author.resolver.ts";
 import * as events from "./events.ts";
 import { NodeResolver } from "./node.resolver.ts";

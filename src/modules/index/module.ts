@@ -1,6 +1,6 @@
 import { distinct, on } from "#kernel/events/listeners";
 import type { StoredEvent } from "#kernel/events/outbox";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { indexCategories } from "#jobs/index-categories";
 import { indexContent } from "#jobs/index-content";
 import { indexProducts } from "#jobs/index-products";

@@ -1,4 +1,4 @@
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { JobResolver } from "./job.resolver.ts";
 
 export const jobsModule = defineModule({

@@ -3,7 +3,7 @@ import { SentMail } from "#entities/mail/sent-mail";
 import { forgetMails } from "#jobs/forget-old-mails";
 import { sendMail } from "#jobs/send-mail";
 import { distinct, on } from "#kernel/events/listeners";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import * as events from "./events.ts";
 import { MailResolver } from "./outgoing/mails.resolver.ts";
 import { mailSettings } from "./settings.ts";

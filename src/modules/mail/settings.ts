@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RequestContext } from "#kernel/context";
-import { settingsOf } from "#kernel/module-settings";
+import { settingsOf } from "#kernel/modules/settings";
 
 /** So long they are kept at least, in days. */
 export const leastKeptDays = 30;

@@ -1,4 +1,4 @@
-import type { ModuleDefinition } from "#kernel/module";
+import type { ModuleDefinition } from "#kernel/modules/module";
 
 /** What a module depends on, directly or by way of another, in the order of the list. */
 export function dependenciesOf(

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, InputType, Mutation, Query, Resolver } from "type-graphql";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
-import type { ModuleDefinition } from "#kernel/module";
+import type { ModuleDefinition } from "#kernel/modules/module";
 import * as service from "./module.service.ts";
 import { ModuleView, viewModule } from "./module.view.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModuleDefinition } from "#kernel/module";
+import type { ModuleDefinition } from "#kernel/modules/module";
 import { type AnyRoute, defineRoute } from "#kernel/routes";
 import * as service from "./module.service.ts";
 import { moduleView, viewModule } from "./module.view.ts";

@@ -5,8 +5,8 @@ import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { Conflict, NotFound } from "#kernel/errors";
 import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
-import type { ModuleDefinition } from "#kernel/module";
-import { ModuleDisabled, ModuleEnabled } from "#kernel/module-events";
+import { ModuleDisabled, ModuleEnabled } from "#kernel/modules/events";
+import type { ModuleDefinition } from "#kernel/modules/module";
 import { dependenciesOf, dependentsOf } from "./dependencies.ts";
 
 /** A module as it is for a tenant. */

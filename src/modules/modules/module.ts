@@ -1,6 +1,6 @@
 import { TenantModule } from "#entities/modules/tenant-module";
-import { defineModule, type ModuleDefinition } from "#kernel/module";
-import { ModuleDisabled, ModuleEnabled } from "#kernel/module-events";
+import { ModuleDisabled, ModuleEnabled } from "#kernel/modules/events";
+import { defineModule, type ModuleDefinition } from "#kernel/modules/module";
 import { moduleResolver } from "./module.resolver.ts";
 import { moduleRoutes } from "./module.route.ts";
 

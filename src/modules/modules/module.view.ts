@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, ObjectType } from "type-graphql";
 import { z } from "zod";
-import type { ModuleDefinition } from "#kernel/module";
+import type { ModuleDefinition } from "#kernel/modules/module";
 import { dependenciesOf, dependentsOf } from "./dependencies.ts";
 import type { ModuleState } from "./module.service.ts";
 

@@ -1,7 +1,7 @@
 import { notify } from "#jobs/notify";
 import { watchStock } from "#jobs/watch-stock";
 import { distinct, on } from "#kernel/events/listeners";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { UserCreated } from "#modules/accounts";
 import { CommentSubmitted } from "#modules/blog";
 import { InventoryUpdated } from "#modules/commerce";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RequestContext } from "#kernel/context";
-import { settingsOf } from "#kernel/module-settings";
+import { settingsOf } from "#kernel/modules/settings";
 
 /** What a tenant may set for what people are told of. */
 export const notificationSettings = z.object({

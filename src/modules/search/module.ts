@@ -1,7 +1,7 @@
 import { SearchRule } from "#entities/search/search-rule";
 import { type SearchKind, SearchSettings } from "#entities/search/search-settings";
 import { distinct, on } from "#kernel/events/listeners";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { applySearchSettings } from "#jobs/apply-search-settings";
 import { deleteTenants } from "#jobs/delete-tenants";
 import { forgetOld } from "#jobs/forget-old";

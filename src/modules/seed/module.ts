@@ -1,4 +1,4 @@
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 
 export const seedModule = defineModule({
   slug: "seed",

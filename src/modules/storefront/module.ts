@@ -1,7 +1,7 @@
 import { IndexedCategory } from "#entities/index/category";
 import { IndexedContent } from "#entities/index/content";
 import { IndexedProduct } from "#entities/index/product";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { CategoryResolver } from "./category.resolver.ts";
 import { NodeResolver } from "./content.resolver.ts";
 import { ProductResolver } from "./product.resolver.ts";

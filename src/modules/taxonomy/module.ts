@@ -1,6 +1,6 @@
 import { Category, CategoryTranslation } from "#entities/taxonomy/category";
 import { Tag } from "#entities/taxonomy/tag";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { CategoryResolver } from "./category.resolver.ts";
 import * as events from "./events.ts";
 import { TagResolver } from "./tag.resolver.ts";

@@ -1,4 +1,4 @@
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import * as events from "./events.ts";
 import { PlatformResolver } from "./platform.resolver.ts";
 import { TenantSettingsResolver } from "./settings.resolver.ts";

@@ -8,7 +8,7 @@ import { replayWebhooks } from "#jobs/replay-webhooks";
 import { requeueWebhooks } from "#jobs/requeue-webhooks";
 import type { AnyEvent } from "#kernel/events/event";
 import { on } from "#kernel/events/listeners";
-import { defineModule, type ModuleDefinition } from "#kernel/module";
+import { defineModule, type ModuleDefinition } from "#kernel/modules/module";
 import { webhookGauges } from "./deliveries/metrics.ts";
 import { WebhookDeliveryResolver } from "./deliveries/delivery.resolver.ts";
 import * as endpoints from "./endpoints/endpoint.routes.ts";

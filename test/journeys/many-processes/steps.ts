@@ -1,6 +1,6 @@
 import { jobsFor } from "#kernel/events/dispatch";
 import type { StoredEvent } from "#kernel/events/outbox";
-import { assemble } from "#kernel/registry";
+import { assemble } from "#kernel/modules/registry";
 import { modules } from "#modules";
 import type { Onlooker } from "../onlooker.ts";
 

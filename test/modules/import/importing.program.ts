@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { systemContext, type Tenant } from "#kernel/context";
 import { openDatabase } from "#kernel/database/database";
 import { createLog } from "#kernel/log";
-import { assemble } from "#kernel/registry";
+import { assemble } from "#kernel/modules/registry";
 import { modules } from "#modules";
 import { seedScale } from "#modules/seed";
 

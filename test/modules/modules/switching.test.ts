@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import type { Transaction } from "#kernel/database/transaction";
 import { Conflict, NotFound } from "#kernel/errors";
-import { defineModule } from "#kernel/module";
+import { defineModule } from "#kernel/modules/module";
 import { findTenant } from "#kernel/tenancy";
 import { tenantModules } from "#modules/modules";
 import { eventsOf, installation } from "#test/installation";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput, NotFound, StaleRevision } from "#kernel/errors";
 import { newId } from "#kernel/ids";
-import { settingsOf } from "#kernel/module-settings";
+import { settingsOf } from "#kernel/modules/settings";
 import { domains, moduleSettings, readTenant, tenants } from "#modules/tenants";
 import { eventsOf, installation } from "#test/installation";
 import { serve, server } from "#test/server";

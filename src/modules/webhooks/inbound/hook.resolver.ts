@@ -3,7 +3,7 @@ import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { NotFound } from "#kernel/errors";
 import type { AnyHook } from "#kernel/hooks";
-import type { ModuleDefinition } from "#kernel/module";
+import type { ModuleDefinition } from "#kernel/modules/module";
 import {
   DeleteHookSecretInput,
   type RotateHookSecret,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NotFound } from "#kernel/errors";
-import type { ModuleDefinition } from "#kernel/module";
-import { demandModule } from "#kernel/module-state";
+import type { ModuleDefinition } from "#kernel/modules/module";
+import { demandModule } from "#kernel/modules/state";
 import { defineRoute } from "#kernel/routes";
 import { receive } from "./receive.ts";
 

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { defineEvent } from "#kernel/events/event";
 import { on } from "#kernel/events/listeners";
 import { defineJob } from "#kernel/jobs/job";
-import { defineModule } from "#kernel/module";
-import { assemble, RegistryError } from "#kernel/registry";
+import { defineModule } from "#kernel/modules/module";
+import { assemble, RegistryError } from "#kernel/modules/registry";
 import { modules } from "#modules";
 
 const module = (slug: string, rest: Partial<Parameters<typeof defineModule>[0]> = {}) =>

@@ -1,6 +1,6 @@
-import type { ModuleDefinition } from "#kernel/module";
-import { ModuleEnabled } from "#kernel/module-events";
 import { isOfPlatform, type PermissionDefinition } from "#kernel/permissions";
+import { ModuleEnabled } from "./events.ts";
+import type { ModuleDefinition } from "./module.ts";
 
 /** The modules do not fit together; the message lists every fault. */
 export class RegistryError extends Error {

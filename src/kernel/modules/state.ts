@@ -1,6 +1,6 @@
 import type { Tenant } from "#kernel/context";
 import { DomainError } from "#kernel/errors";
-import type { ModuleDefinition } from "#kernel/module";
+import type { ModuleDefinition } from "./module.ts";
 
 /** The tenant has switched the module off that this belongs to. */
 export class ModuleDisabled extends DomainError {
