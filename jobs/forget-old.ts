@@ -1,7 +1,7 @@
 import { systemContext } from "#kernel/context";
-import { forgetOldKeys, tenantsWithOldKeys } from "#kernel/idempotency";
 import type { ScheduledJob } from "#kernel/jobs/job";
 import { forgetOldSteps } from "#kernel/jobs/steps";
+import { forgetOldKeys, tenantsWithOldKeys } from "#kernel/rest/idempotency";
 import { eachTenant } from "#kernel/tenancy";
 import { forgetOldQueries, tenantsWithOldQueries } from "#modules/search";
 

@@ -1,8 +1,8 @@
 import type { Context } from "koa";
 import type { Actor, RequestContext } from "#kernel/context";
 import { BadUserInput, Conflict, DomainError } from "#kernel/errors";
-import { claim, keep, type KeptAnswer, type KeyedCall, release } from "#kernel/idempotency";
-import type { AnyRoute } from "#kernel/routes";
+import { claim, keep, type KeptAnswer, type KeyedCall, release } from "#kernel/rest/idempotency";
+import type { AnyRoute } from "#kernel/rest/routes";
 import { signed } from "#kernel/sealed";
 import { shown } from "./errors.ts";
 

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { demand, personOf } from "#kernel/access";
 import { BadUserInput } from "#kernel/errors";
 import { demandModule } from "#kernel/modules/state";
-import type { AnyRoute, RouteInput } from "#kernel/routes";
+import type { AnyRoute, RouteInput } from "#kernel/rest/routes";
 import { demandJson, parseJson, readText } from "./body.ts";
 import { sendDocument } from "./document.ts";
 import type { Enter } from "./entered.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Actor, RequestContext } from "#kernel/context";
 import { Conflict, RateLimited } from "#kernel/errors";
-import { forgetOldKeys } from "#kernel/idempotency";
 import { newId } from "#kernel/ids";
+import { forgetOldKeys } from "#kernel/rest/idempotency";
 import { installation } from "#test/installation";
 import { serve, server } from "#test/server";
 import { aProbe } from "./probe-module.ts";

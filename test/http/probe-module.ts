@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NotFound } from "#kernel/errors";
 import { defineModule, type ModuleDefinition } from "#kernel/modules/module";
 import { assemble, type Registry } from "#kernel/modules/registry";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { registry } from "#test/installation";
 
 /** Notes in memory, by REST: what routes may be like, without a module's own business. */

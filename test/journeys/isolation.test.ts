@@ -4,7 +4,7 @@ import { z } from "zod";
 import { operations } from "#kernel/graphql/schema";
 import { newId } from "#kernel/ids";
 import { defineJob } from "#kernel/jobs/job";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { recorderOf } from "#modules/search";
 import { installation, log, registry, theSchema } from "#test/installation";
 import { server } from "#test/server";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnyRoute } from "#kernel/routes";
+import type { AnyRoute } from "#kernel/rest/routes";
 import { routes as attacks, type Sent } from "./attacks.ts";
 import { tellTalesOf, withoutEcho } from "./sweep.ts";
 import type { Twin } from "./twin-shop.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiOperationObject } from "zod-openapi";
-import type { AnyRoute } from "#kernel/routes";
+import type { AnyRoute } from "#kernel/rest/routes";
 import { idempotencyHeader, takesKeys } from "../idempotency.ts";
 import { isKept } from "../rest.ts";
 import type { SystemRoute } from "../system-route.ts";

@@ -2,12 +2,12 @@ import type { AnyEntity, EntityClass } from "@mikro-orm/postgresql";
 import type { Transaction } from "#kernel/database/transaction";
 import type { AnyEvent } from "#kernel/events/event";
 import type { Listener } from "#kernel/events/listeners";
-import type { AnyHook } from "#kernel/hooks";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs/job";
 import type { MailTemplate } from "#kernel/mail-template";
 import type { InstallationGauge } from "#kernel/metrics";
 import type { PermissionDefinition } from "#kernel/permissions";
-import type { AnyRoute } from "#kernel/routes";
+import type { AnyHook } from "#kernel/rest/hooks";
+import type { AnyRoute } from "#kernel/rest/routes";
 import type { z } from "zod";
 
 // Resolver classes are only ever handed to TypeGraphQL, which constructs them.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { feed } from "./feed.ts";
 
 const query = z.object({

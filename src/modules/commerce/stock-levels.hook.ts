@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Transaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";
 import { distinctBy, Handle, verbatim } from "#kernel/fields";
-import { defineHook } from "#kernel/hooks";
+import { defineHook } from "#kernel/rest/hooks";
 import { limits } from "./fields.ts";
 import { set } from "./inventory.service.ts";
 

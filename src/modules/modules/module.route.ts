@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ModuleDefinition } from "#kernel/modules/module";
-import { type AnyRoute, defineRoute } from "#kernel/routes";
+import { type AnyRoute, defineRoute } from "#kernel/rest/routes";
 import * as service from "./module.service.ts";
 import { moduleView, viewModule } from "./module.view.ts";
 

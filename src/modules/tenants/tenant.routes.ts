@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { Host } from "#kernel/tenancy/names";
 import * as domains from "./domain.service.ts";
 import { exportMedia, exportTenant } from "./export.ts";

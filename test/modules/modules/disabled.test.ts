@@ -8,7 +8,7 @@ import type { RequestContext } from "#kernel/context";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { defineModule } from "#kernel/modules/module";
 import { assemble } from "#kernel/modules/registry";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import type { Tenants } from "#kernel/tenancy/tenants";
 import { createApp } from "#http/app";
 import { installation } from "#test/installation";

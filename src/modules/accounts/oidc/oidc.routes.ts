@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { verbatim } from "#kernel/fields";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { counted } from "../sessions/sign-in-metrics.ts";
 import { replyWith, tokensReply } from "../sessions/tokens.reply.ts";
 import { all } from "./provider.service.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { verbatim } from "#kernel/fields";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { Email } from "../users/user.input.ts";
 import { changeOwn, requestReset, reset } from "./password.service.ts";
 import { NewPassword } from "./rule.ts";

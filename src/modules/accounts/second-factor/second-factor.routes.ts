@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { verbatim } from "#kernel/fields";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { begin, end, finish, newRecoveryCodes } from "./own.service.ts";
 
 const password = verbatim(1_000);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { verbatim } from "#kernel/fields";
 import { Id } from "#kernel/ids";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { ownSessions } from "./session.queries.ts";
 import { endAllOwn, endOwn, refresh, signOut } from "./session.service.ts";
 import { signIn } from "./sign-in.ts";

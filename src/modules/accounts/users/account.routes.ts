@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { label, verbatim } from "#kernel/fields";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { NewPassword } from "../passwords/rule.ts";
 import { me } from "./me.ts";
 import { confirmEmail, requestEmailChange, requestVerification } from "./profile.service.ts";

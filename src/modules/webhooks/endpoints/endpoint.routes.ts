@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "#kernel/ids";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { requestReplay } from "../deliveries/replay.service.ts";
 import { sendTest } from "../deliveries/test.service.ts";
 import { createWebhookEndpoint, webhookEndpointChanges } from "./endpoint.input.ts";

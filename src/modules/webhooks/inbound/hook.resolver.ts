@@ -2,8 +2,8 @@ import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { Requires } from "#kernel/access";
 import type { RequestContext } from "#kernel/context";
 import { NotFound } from "#kernel/errors";
-import type { AnyHook } from "#kernel/hooks";
 import type { ModuleDefinition } from "#kernel/modules/module";
+import type { AnyHook } from "#kernel/rest/hooks";
 import {
   DeleteHookSecretInput,
   type RotateHookSecret,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NotFound } from "#kernel/errors";
 import type { ModuleDefinition } from "#kernel/modules/module";
 import { demandModule } from "#kernel/modules/state";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { receive } from "./receive.ts";
 
 /** Sources are looked for when a message comes: these routes belong to a module of the list. */

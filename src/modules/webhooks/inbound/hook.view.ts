@@ -2,7 +2,7 @@ import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, GraphQLISODateTime, ObjectType } from "type-graphql";
 import { z } from "zod";
 import type { HookSecret } from "#entities/webhooks/hook-secret";
-import type { AnyHook } from "#kernel/hooks";
+import type { AnyHook } from "#kernel/rest/hooks";
 
 @ObjectType("HookSource", { simpleResolvers: true })
 export class HookSourceView {

@@ -3,7 +3,7 @@ import { HookSecret } from "#entities/webhooks/hook-secret";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Unauthenticated } from "#kernel/errors";
-import type { AnyHook } from "#kernel/hooks";
+import type { AnyHook } from "#kernel/rest/hooks";
 import { secretsOf } from "../secrets.ts";
 
 /** A message as it came. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AnyEvent } from "#kernel/events/event";
-import { defineRoute } from "#kernel/routes";
+import { defineRoute } from "#kernel/rest/routes";
 import { catalogueOf, type PublishedEvent } from "./catalogue.ts";
 import { apiVersions, latestVersion } from "./versions.ts";
 
