@@ -7,8 +7,8 @@ import {
   printSchema,
 } from "graphql";
 import { expect, test } from "vitest";
-import type { AccessExtension } from "#kernel/access";
-import { describeAccess } from "#kernel/access-description";
+import type { AccessExtension } from "#kernel/access/access";
+import { describeAccess } from "#kernel/access/description";
 import { describeSchema } from "#kernel/database/schema-description";
 import { operations } from "#kernel/graphql/schema";
 import { installation, registry, theSchema } from "#test/installation";

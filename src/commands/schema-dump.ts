@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { lexicographicSortSchema, printSchema } from "graphql";
-import { describeAccess } from "#kernel/access-description";
+import { describeAccess } from "#kernel/access/description";
 import { describeSchema } from "#kernel/database/schema-description";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { withRuntime } from "./with-runtime.ts";

@@ -3,7 +3,7 @@ import etag from "@koa/etag";
 import type { Context, Middleware } from "koa";
 import conditional from "koa-conditional-get";
 import { z } from "zod";
-import { demand, personOf } from "#kernel/access";
+import { demand, personOf } from "#kernel/access/access";
 import { BadUserInput } from "#kernel/errors";
 import { demandModule } from "#kernel/modules/state";
 import type { AnyRoute, RouteInput } from "#kernel/rest/routes";

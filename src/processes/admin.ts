@@ -1,5 +1,5 @@
 import type { AdminSide } from "#http/admin/admin-side";
-import { personOf } from "#kernel/access";
+import { personOf } from "#kernel/access/access";
 import { systemContext, type Tenant } from "#kernel/context";
 import type { Registry } from "#kernel/modules/registry";
 import { eachTenant } from "#kernel/tenancy";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
-import { everybody } from "#kernel/access-description";
+import { everybody } from "#kernel/access/description";
 import { systemContext, type Tenant } from "#kernel/context";
 import { operations } from "#kernel/graphql/schema";
 import { newId } from "#kernel/ids";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { builtInRoles } from "#kernel/access/permissions";
 import { type RequestContext, systemContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
-import { builtInRoles } from "#kernel/permissions";
 import { slugPrefixOfVerification } from "#kernel/tenancy/names";
 import { users } from "#modules/accounts";
 import { refreshAllComments } from "#modules/blog";

@@ -1,5 +1,5 @@
 import type { Context } from "koa";
-import { holds } from "#kernel/access";
+import { holds } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { DomainError, Forbidden, Unauthenticated } from "#kernel/errors";
 import { forwarded } from "../forwarded.ts";

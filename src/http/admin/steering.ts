@@ -1,4 +1,4 @@
-import { note } from "#kernel/audit";
+import { note } from "#kernel/access/audit";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import type { Server } from "../server.ts";

@@ -1,6 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { CompiledQuery, type ControlledTransaction } from "kysely";
-import { type AuditNote, writeAudit } from "#kernel/audit";
+import { type AuditNote, writeAudit } from "#kernel/access/audit";
 import type { RequestContext } from "#kernel/context";
 import { append, type RecordedEvent } from "#kernel/events/outbox";
 import { type Span, traced } from "#kernel/tracing";

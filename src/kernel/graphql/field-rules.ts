@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from "graphql";
 import { getMetadataStorage } from "type-graphql";
-import { type AccessExtension, demand } from "#kernel/access";
+import { type AccessExtension, demand } from "#kernel/access/access";
 import type { Actor, RequestContext } from "#kernel/context";
 
 /** A field of a view or of an input that not everybody who may call the operation around it may use. */

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import type { GraphQLField, GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray } from "type-graphql";
-import { demand, personOf, type AccessExtension } from "#kernel/access";
+import { demand, personOf, type AccessExtension } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import {
   guardInputs,

@@ -1,11 +1,11 @@
 import type { AnyEntity, EntityClass } from "@mikro-orm/postgresql";
+import type { PermissionDefinition } from "#kernel/access/permissions";
 import type { Transaction } from "#kernel/database/transaction";
 import type { AnyEvent } from "#kernel/events/event";
 import type { Listener } from "#kernel/events/listeners";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs/job";
 import type { MailTemplate } from "#kernel/mail-template";
 import type { InstallationGauge } from "#kernel/metrics";
-import type { PermissionDefinition } from "#kernel/permissions";
 import type { AnyHook } from "#kernel/rest/hooks";
 import type { AnyRoute } from "#kernel/rest/routes";
 import type { z } from "zod";

@@ -1,4 +1,4 @@
-import { isOfPlatform, type PermissionDefinition } from "#kernel/permissions";
+import { isOfPlatform, type PermissionDefinition } from "#kernel/access/permissions";
 import { ModuleEnabled } from "./events.ts";
 import type { ModuleDefinition } from "./module.ts";
 

@@ -1,7 +1,7 @@
 import { GraphQLJSON } from "graphql-scalars";
 import { Field, GraphQLISODateTime, ObjectType, registerEnumType } from "type-graphql";
 import type { AuditEntry, RowChange } from "#entities/kernel/audit-entry";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import { connectionOf } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
 

@@ -1,4 +1,4 @@
-import { demand } from "#kernel/access";
+import { demand } from "#kernel/access/access";
 import type { Actor } from "#kernel/context";
 import type { Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";

@@ -1,16 +1,16 @@
 import { LRUCache } from "lru-cache";
 import { Role } from "#entities/access/role";
-import type { RequestContext } from "#kernel/context";
-import type { Database } from "#kernel/database/database";
-import { inTransaction } from "#kernel/database/transaction";
 import {
   type BuiltInRole,
   builtInRoles,
   declaredPermissions,
   heldBy,
   isOfPlatform,
-} from "#kernel/permissions";
-import { isPlatformAdministrator } from "#kernel/platform";
+} from "#kernel/access/permissions";
+import { isPlatformAdministrator } from "#kernel/access/platform";
+import type { RequestContext } from "#kernel/context";
+import type { Database } from "#kernel/database/database";
+import { inTransaction } from "#kernel/database/transaction";
 
 /** How long it takes at most until another process heeds a change of a role. */
 const rememberedMs = 2_000;

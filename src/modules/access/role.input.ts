@@ -1,9 +1,9 @@
 import { Field, InputType } from "type-graphql";
 import { z } from "zod";
+import { builtInRoles } from "#kernel/access/permissions";
 import { distinctBy, label } from "#kernel/fields";
 import { key, KeyInput } from "#kernel/graphql/key.input";
 import { ValidatedBy } from "#kernel/graphql/validation";
-import { builtInRoles } from "#kernel/permissions";
 
 const reserved: readonly string[] = ["super-administrator", ...builtInRoles];
 

@@ -1,11 +1,11 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { Role } from "#entities/access/role";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
+import { declaredPermissions, isOfPlatform } from "#kernel/access/permissions";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { type Key, KeyInput } from "#kernel/graphql/key.input";
-import { declaredPermissions, isOfPlatform } from "#kernel/permissions";
 import {
   type CreateRole,
   CreateRoleInput,

@@ -1,4 +1,5 @@
 import { Role } from "#entities/access/role";
+import { isOfPlatform } from "#kernel/access/permissions";
 import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
@@ -6,7 +7,6 @@ import { BadUserInput, Conflict, type InputIssue } from "#kernel/errors";
 import { record } from "#kernel/events/event";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { isOfPlatform } from "#kernel/permissions";
 import { RoleCreated, RoleDeleted, RoleUpdated } from "./events.ts";
 import { demandAll } from "./grant.ts";
 import { everyPermission, forgetRoles } from "./held.ts";

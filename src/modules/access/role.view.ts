@@ -1,12 +1,12 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import type { Role } from "#entities/access/role";
-import { GraphQLId } from "#kernel/graphql/scalars";
 import {
   type BuiltInRole,
   builtInRoles,
   heldBy,
   type PermissionDefinition,
-} from "#kernel/permissions";
+} from "#kernel/access/permissions";
+import { GraphQLId } from "#kernel/graphql/scalars";
 
 @ObjectType("Permission", { simpleResolvers: true })
 export class PermissionView {

@@ -1,7 +1,7 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { type CommentStatus, IndexedComment, ModeratedComment } from "#entities/blog/comment";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import type { Connection, PageArgs } from "#kernel/graphql/connection";

@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, Int, ObjectType } from "type-graphql";
 import type { CommentStatus, ModeratedComment } from "#entities/blog/comment";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import { connectionOf } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { CommentStatusEnum } from "./comment.input.ts";

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
-import { Public } from "#kernel/access";
+import { Public } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { type Connection, PageArgs } from "#kernel/graphql/connection";
 import { content } from "#modules/storefront";

@@ -1,5 +1,5 @@
 import { StockLocation } from "#entities/commerce/stock-location";
-import { note } from "#kernel/audit";
+import { note } from "#kernel/access/audit";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";

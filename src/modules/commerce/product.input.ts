@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
 import { z } from "zod";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import { planned, refuseContradictions } from "#kernel/aggregates/timed-publication";
 import { productStatuses, type ProductStatus } from "#entities/commerce/product";
 import { distinctIds, Handle, label, Moment, perTenant } from "#kernel/fields";

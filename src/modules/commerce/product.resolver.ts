@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from "type-graphql";
-import { demand, Requires } from "#kernel/access";
+import { demand, Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { PageArgs, type Connection } from "#kernel/graphql/connection";
 import { type Key, KeyInput } from "#kernel/graphql/key.input";

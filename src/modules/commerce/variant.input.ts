@@ -1,6 +1,6 @@
 import { Field, InputType, Int } from "type-graphql";
 import { z } from "zod";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { Tenant } from "#kernel/context";
 import { distinctBy, label, localeOf, perTenant } from "#kernel/fields";
 import { key } from "#kernel/graphql/key.input";

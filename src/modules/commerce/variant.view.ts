@@ -1,7 +1,7 @@
 import { GraphQLSafeInt } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { ProductVariant } from "#entities/commerce/product";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { sortedBy } from "./sorted-by.ts";
 

@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from "type-graphql";
 import { z } from "zod";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import { planned, refuseContradictions } from "#kernel/aggregates/timed-publication";
 import { nodeStatuses, type NodeStatus } from "#entities/content/node";
 import { distinctIds, Moment, perTenant } from "#kernel/fields";

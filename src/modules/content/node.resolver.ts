@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { demand, Requires } from "#kernel/access";
+import { demand, Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { PageArgs, type Connection } from "#kernel/graphql/connection";
-import { GraphQLId } from "#kernel/graphql/scalars";
 import { type Key, KeyInput } from "#kernel/graphql/key.input";
+import { GraphQLId } from "#kernel/graphql/scalars";
 import {
   type CreateNode,
   CreateNodeInput,

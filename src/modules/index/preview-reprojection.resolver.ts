@@ -1,6 +1,6 @@
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { z } from "zod";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { distinctIds } from "#kernel/fields";
 import { GraphQLId } from "#kernel/graphql/scalars";

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, InputType, Mutation, Query, Resolver } from "type-graphql";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import type { ModuleDefinition } from "#kernel/modules/module";
 import * as service from "./module.service.ts";

@@ -10,7 +10,7 @@ import {
   Resolver,
 } from "type-graphql";
 import { z } from "zod";
-import { Requires, SignedIn } from "#kernel/access";
+import { Requires, SignedIn } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { GraphQLId } from "#kernel/graphql/scalars";
 import { ValidatedBy } from "#kernel/graphql/validation";

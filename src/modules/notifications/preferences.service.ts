@@ -1,4 +1,4 @@
-import { personOf } from "#kernel/access";
+import { personOf } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput } from "#kernel/errors";

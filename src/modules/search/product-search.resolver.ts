@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
-import { Public } from "#kernel/access";
+import { Public } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { wants } from "#kernel/graphql/selection";
 import { chooseCurrency, chooseLocale } from "#kernel/locale";

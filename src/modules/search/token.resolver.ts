@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, GraphQLISODateTime, ObjectType, Query, Resolver } from "type-graphql";
-import { Public } from "#kernel/access";
+import { Public } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { chooseLocale } from "#kernel/locale";
 import { searchToken, type SearchToken } from "./meilisearch/tokens.ts";

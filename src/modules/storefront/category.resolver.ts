@@ -1,7 +1,7 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import { IndexedCategory } from "#entities/index/category";
-import { Public } from "#kernel/access";
+import { Public } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { chooseLocale } from "#kernel/locale";

@@ -1,5 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, Query, Resolver } from "type-graphql";
-import { Public } from "#kernel/access";
+import { Public } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { PageArgs, type Connection } from "#kernel/graphql/connection";
 import { find, get, ProductFilter, ProductSort, type Wanted } from "./product.queries.ts";

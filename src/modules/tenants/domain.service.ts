@@ -1,4 +1,4 @@
-import { holds } from "#kernel/access";
+import { holds } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, NotFound } from "#kernel/errors";

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { note } from "#kernel/audit";
+import { note } from "#kernel/access/audit";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { tenantTables } from "./tables.ts";

@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Arg, Ctx, Field, InputType, Int, Mutation, Query, Resolver } from "type-graphql";
 import { z } from "zod";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { ValidatedBy } from "#kernel/graphql/validation";
 import * as settings from "./settings.service.ts";

@@ -1,4 +1,4 @@
-import { demand } from "#kernel/access";
+import { demand } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { NotFound } from "#kernel/errors";
 import { findTenant } from "#kernel/tenancy";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { note } from "#kernel/audit";
+import { note } from "#kernel/access/audit";
 import { actorIdOf, type RequestContext, type Tenant } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict } from "#kernel/errors";

@@ -1,5 +1,5 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { TraceView } from "#modules/index";
 import { WebhookAttemptView, WebhookDeliveryView } from "./deliveries/delivery.view.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { declarePermissions } from "#kernel/access/permissions";
 import { openDatabase } from "#kernel/database/database";
-import { declarePermissions } from "#kernel/permissions";
 import { findActors, forgetOld } from "#modules/accounts";
 import { permissionsOfUser } from "#modules/access";
 import { openAccounts } from "#processes/accounts";

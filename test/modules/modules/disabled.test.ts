@@ -3,7 +3,7 @@ import { execute, parse } from "graphql";
 import { Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { Public } from "#kernel/access";
+import { Public } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { defineModule } from "#kernel/modules/module";

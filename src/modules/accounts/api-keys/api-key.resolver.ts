@@ -1,7 +1,7 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { Arg, Args, Ctx, Field, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import { ApiKey } from "#entities/accounts/api-key";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import {

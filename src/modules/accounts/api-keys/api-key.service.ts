@@ -1,11 +1,11 @@
 import { LockMode } from "@mikro-orm/postgresql";
 import { ApiKey } from "#entities/accounts/api-key";
+import { isOfPlatform } from "#kernel/access/permissions";
 import { actorIdOf, type RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, NotFound } from "#kernel/errors";
 import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
-import { isOfPlatform } from "#kernel/permissions";
 import { ApiKeyCreated, ApiKeyRevoked } from "../events.ts";
 import { forgetActors } from "../sessions/actors.ts";
 import type { CreateApiKey } from "./api-key.input.ts";

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Logger } from "pino";
+import { isOfPlatform } from "#kernel/access/permissions";
 import { systemContext, type Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
 import { inTransaction } from "#kernel/database/transaction";
-import { isOfPlatform } from "#kernel/permissions";
 
 /** What is known of a key that is good. */
 export interface KeyState {

@@ -1,6 +1,6 @@
+import { isPlatformAdministrator } from "#kernel/access/platform";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
-import { isPlatformAdministrator } from "#kernel/platform";
 import { mails } from "#modules/mail";
 import * as settings from "../settings/settings.service.ts";
 import { byEmail } from "../users/user.service.ts";

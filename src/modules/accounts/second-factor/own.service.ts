@@ -1,5 +1,5 @@
-import { personOf } from "#kernel/access";
-import { note } from "#kernel/audit";
+import { personOf } from "#kernel/access/access";
+import { note } from "#kernel/access/audit";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import type { Key } from "#kernel/graphql/key.input";

@@ -1,10 +1,10 @@
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
+import { isPlatformAdministrator } from "#kernel/access/platform";
 import type { Actor, FindActor, Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
 import { Unauthenticated } from "#kernel/errors";
 import { newId } from "#kernel/ids";
-import { isPlatformAdministrator } from "#kernel/platform";
 import { notValid } from "#kernel/tokens";
 import { everyPermission } from "#modules/access";
 import { findKey, isApiKey, type KeyState, noteUse } from "../api-keys/key-state.ts";

@@ -1,6 +1,6 @@
 import { QueryOrder } from "@mikro-orm/postgresql";
 import { Session } from "#entities/accounts/session";
-import { personOf } from "#kernel/access";
+import { personOf } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { type SessionView, viewSession } from "./session.view.ts";

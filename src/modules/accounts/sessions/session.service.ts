@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type EndReason, type Method, Session } from "#entities/accounts/session";
 import type { User } from "#entities/accounts/user";
-import { personOf } from "#kernel/access";
+import { personOf } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound, Unauthenticated } from "#kernel/errors";

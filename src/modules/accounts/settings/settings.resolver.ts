@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, Int, Mutation, ObjectType, Query, Resolver } from "type-graphql";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { type UpdateAccountSettings, UpdateAccountSettingsInput } from "./settings.input.ts";
 import * as settings from "./settings.service.ts";

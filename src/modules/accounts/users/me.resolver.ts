@@ -10,7 +10,7 @@ import {
   Resolver,
 } from "type-graphql";
 import { z } from "zod";
-import { SignedIn } from "#kernel/access";
+import { SignedIn } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { verbatim } from "#kernel/fields";
 import { key } from "#kernel/graphql/key.input";

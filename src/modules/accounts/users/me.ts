@@ -1,4 +1,4 @@
-import { personOf } from "#kernel/access";
+import { personOf } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { isOn } from "../second-factor/second-factor.service.ts";
 import { own } from "./profile.service.ts";

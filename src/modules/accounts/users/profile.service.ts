@@ -1,5 +1,5 @@
 import { User } from "#entities/accounts/user";
-import { personOf } from "#kernel/access";
+import { personOf } from "#kernel/access/access";
 import { change, lock } from "#kernel/aggregates/aggregate";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";

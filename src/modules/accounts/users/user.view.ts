@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, Int, ObjectType } from "type-graphql";
 import type { User } from "#entities/accounts/user";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import { connectionOf } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
 

@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, Int, ObjectType, registerEnumType } from "type-graphql";
 import { type MailState, mailStates, type SentMail } from "#entities/mail/sent-mail";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import { connectionOf } from "#kernel/graphql/connection";
 import { GraphQLId } from "#kernel/graphql/scalars";
 

@@ -1,7 +1,7 @@
 import { GraphQLLocalDate, GraphQLSafeInt } from "graphql-scalars";
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { z } from "zod";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { localeOf, perTenant } from "#kernel/fields";
 import { ValidatedBy } from "#kernel/graphql/validation";

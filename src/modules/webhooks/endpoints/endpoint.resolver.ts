@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { Requires } from "#kernel/access";
+import { Requires } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { type Connection, PageArgs } from "#kernel/graphql/connection";
 import { type Key, KeyInput } from "#kernel/graphql/key.input";

@@ -1,9 +1,9 @@
 import type { GraphQLSchema } from "graphql";
-import type { AccessExtension } from "#kernel/access";
 import { restrictedFields } from "#kernel/graphql/field-rules";
 import { operations } from "#kernel/graphql/schema";
 import type { Registry } from "#kernel/modules/registry";
-import { builtInRoles, heldBy } from "#kernel/permissions";
+import type { AccessExtension } from "./access.ts";
+import { builtInRoles, heldBy } from "./permissions.ts";
 
 /** Everybody there can be, from who may least: a visitor, the built-in roles, and who may do everything everywhere. */
 export const everybody = ["visitor", ...builtInRoles.toReversed(), "super-administrator"] as const;
