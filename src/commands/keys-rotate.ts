@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { rotateKeys } from "#kernel/signing-keys";
+import { rotateKeys } from "#kernel/security/signing-keys";
 import { withRuntime } from "./with-runtime.ts";
 
 export function addKeysRotate(program: Command): void {

@@ -3,7 +3,7 @@ import type { Actor, RequestContext } from "#kernel/context";
 import { BadUserInput, Conflict, DomainError } from "#kernel/errors";
 import { claim, keep, type KeptAnswer, type KeyedCall, release } from "#kernel/rest/idempotency";
 import type { AnyRoute } from "#kernel/rest/routes";
-import { signed } from "#kernel/sealed";
+import { signed } from "#kernel/security/sealed";
 import { shown } from "./errors.ts";
 
 export const idempotencyHeader = "Idempotency-Key";

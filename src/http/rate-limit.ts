@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import type { Context, Next } from "koa";
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from "rate-limiter-flexible";
 import { RateLimited } from "#kernel/errors";
-import { networkOf } from "#kernel/network";
+import { networkOf } from "#kernel/security/network";
 import { forwarded } from "./forwarded.ts";
 
 /** How many requests one may send in a minute, by what it is counted. */

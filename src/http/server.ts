@@ -5,8 +5,8 @@ import type { Freshness } from "#kernel/consistency/freshness";
 import type { FindActor } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
 import type { Registry } from "#kernel/modules/registry";
+import type { Tokens } from "#kernel/security/tokens";
 import type { Tenants } from "#kernel/tenancy/tenants";
-import type { Tokens } from "#kernel/tokens";
 import type { AdminSide } from "./admin/admin-side.ts";
 import type { RequestsPerMinute } from "./rate-limit.ts";
 

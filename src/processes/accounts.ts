@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
 import type { Database } from "#kernel/database/database";
 import { rangeOf } from "#kernel/outbound/addresses";
-import { openThrottle } from "#kernel/throttle";
-import { openTokens } from "#kernel/tokens";
+import { openThrottle } from "#kernel/security/throttle";
+import { openTokens } from "#kernel/security/tokens";
 import { accountsWith, openPasswords, type PermissionsOfUser } from "#modules/accounts";
 
 /** Gives the accounts of a database's tenants what they work with in this process. */

@@ -8,7 +8,7 @@ import { createLog } from "#kernel/log";
 import { mailWith } from "#kernel/mail";
 import { declareMails } from "#kernel/mail-template";
 import { assemble, type Registry } from "#kernel/modules/registry";
-import type { Tokens } from "#kernel/tokens";
+import type { Tokens } from "#kernel/security/tokens";
 import { modules } from "#modules";
 import { keepAuditLog, permissionsOfUser } from "#modules/access";
 import { webhooksWith } from "#modules/webhooks";

@@ -10,7 +10,7 @@ import { newId } from "#kernel/ids";
 import { createLog } from "#kernel/log";
 import { declareMails } from "#kernel/mail-template";
 import { assemble } from "#kernel/modules/registry";
-import type { Tokens } from "#kernel/tokens";
+import type { Tokens } from "#kernel/security/tokens";
 import { modules } from "#modules";
 import { keepAuditLog, permissionsOfUser } from "#modules/access";
 import { tenants } from "#modules/tenants";

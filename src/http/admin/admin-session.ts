@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { RequestContext } from "#kernel/context";
 import { Unauthenticated } from "#kernel/errors";
 import { Id } from "#kernel/ids";
-import { seal, unseal } from "#kernel/sealed";
-import type { Claims } from "#kernel/tokens";
+import { seal, unseal } from "#kernel/security/sealed";
+import type { Claims } from "#kernel/security/tokens";
 import type { Server } from "../server.ts";
 import { stateOf } from "../state.ts";
 

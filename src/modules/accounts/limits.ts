@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
-import { networkOf } from "#kernel/network";
-import type { Counted, Limit } from "#kernel/throttle";
+import { networkOf } from "#kernel/security/network";
+import type { Counted, Limit } from "#kernel/security/throttle";
 
 const minute = 60;
 const hour = 60 * minute;

@@ -1,8 +1,8 @@
 import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
 import type { Range } from "#kernel/outbound/addresses";
-import type { Throttle } from "#kernel/throttle";
-import type { Tokens } from "#kernel/tokens";
+import type { Throttle } from "#kernel/security/throttle";
+import type { Tokens } from "#kernel/security/tokens";
 import type { Passwords } from "./passwords/hashing.ts";
 
 /** What somebody of a role may do. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { RequestContext } from "#kernel/context";
-import { seal, unseal } from "#kernel/sealed";
+import { seal, unseal } from "#kernel/security/sealed";
 import { setupOf } from "./setup.ts";
 
 const sealedFor = "webhook secrets";

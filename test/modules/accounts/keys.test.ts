@@ -10,8 +10,8 @@ import {
 } from "jose";
 import { beforeEach, expect, test, vi } from "vitest";
 import { newId } from "#kernel/ids";
-import { announcedMs, forgetOldKeys, rotateKeys } from "#kernel/signing-keys";
-import { keptMs, openTokens } from "#kernel/tokens";
+import { announcedMs, forgetOldKeys, rotateKeys } from "#kernel/security/signing-keys";
+import { keptMs, openTokens } from "#kernel/security/tokens";
 import { installation, secret } from "#test/installation";
 import { server } from "#test/server";
 

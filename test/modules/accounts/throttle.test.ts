@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
-import { openThrottle, type Throttle } from "#kernel/throttle";
+import { openThrottle, type Throttle } from "#kernel/security/throttle";
 import { afterwards } from "#test/afterwards";
 import { leash } from "#test/leash";
 import { freePort } from "#test/process";

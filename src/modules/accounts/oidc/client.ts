@@ -5,7 +5,7 @@ import type { RequestContext } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
 import { DomainError } from "#kernel/errors";
 import { guardedFetch } from "#kernel/outbound/guarded-fetch";
-import { unseal } from "#kernel/sealed";
+import { unseal } from "#kernel/security/sealed";
 import { setupOf } from "../setup.ts";
 import { sealedFor } from "./provider.service.ts";
 

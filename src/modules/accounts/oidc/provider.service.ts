@@ -7,7 +7,7 @@ import { BadUserInput } from "#kernel/errors";
 import { record } from "#kernel/events/event";
 import type { Key } from "#kernel/graphql/key.input";
 import { newId } from "#kernel/ids";
-import { seal } from "#kernel/sealed";
+import { seal } from "#kernel/security/sealed";
 import { OidcProviderCreated, OidcProviderDeleted, OidcProviderUpdated } from "../events.ts";
 import { refuseUngrantable } from "#modules/access";
 import { setupOf } from "../setup.ts";

@@ -5,7 +5,7 @@ import { OidcProvider } from "#entities/accounts/oidc-provider";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
-import { seal, unseal } from "#kernel/sealed";
+import { seal, unseal } from "#kernel/security/sealed";
 import { fromAddress, limits } from "../limits.ts";
 import { type SignedIn, start as startSession, tokensOf } from "../sessions/session.service.ts";
 import { setupOf } from "../setup.ts";

@@ -6,7 +6,7 @@ import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { chooseLocale } from "#kernel/locale";
 import { mailerOf } from "#kernel/mail";
-import { signed } from "#kernel/sealed";
+import { signed } from "#kernel/security/sealed";
 import { AccountMailRequested } from "../events.ts";
 import { fromAddress, limits, ofTenant } from "../limits.ts";
 import { setupOf } from "../setup.ts";

@@ -4,7 +4,7 @@ import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, Conflict, Unauthenticated } from "#kernel/errors";
 import { record } from "#kernel/events/event";
-import { seal, signed, unseal } from "#kernel/sealed";
+import { seal, signed, unseal } from "#kernel/security/sealed";
 import { UserSecondFactorChanged } from "../events.ts";
 import { limits, ofTenant } from "../limits.ts";
 import { setupOf } from "../setup.ts";

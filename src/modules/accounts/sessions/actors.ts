@@ -5,7 +5,7 @@ import type { Actor, FindActor, Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
 import { Unauthenticated } from "#kernel/errors";
 import { newId } from "#kernel/ids";
-import { notValid } from "#kernel/tokens";
+import { notValid } from "#kernel/security/tokens";
 import { everyPermission } from "#modules/access";
 import { findKey, isApiKey, type KeyState, noteUse } from "../api-keys/key-state.ts";
 import { setupOf } from "../setup.ts";

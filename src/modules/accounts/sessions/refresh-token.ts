@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { signed } from "#kernel/sealed";
+import { signed } from "#kernel/security/sealed";
 
 /** What a refresh token says: whose successor it is. */
 export interface RefreshClaim {

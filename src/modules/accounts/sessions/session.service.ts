@@ -7,7 +7,7 @@ import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound, Unauthenticated } from "#kernel/errors";
 import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
-import { lifetimeSeconds } from "#kernel/tokens";
+import { lifetimeSeconds } from "#kernel/security/tokens";
 import { SessionEnded, SessionStarted } from "../events.ts";
 import { fromAddress, limits, ofTenant } from "../limits.ts";
 import { setupOf } from "../setup.ts";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Database } from "#kernel/database/database";
 import { Unauthenticated } from "#kernel/errors";
 import { Id } from "#kernel/ids";
-import { algorithm, loadKeys, type SigningKey } from "#kernel/signing-keys";
+import { algorithm, loadKeys, type SigningKey } from "./signing-keys.ts";
 
 /** How long an access token is good. What it says is little, and looked up anew all the while. */
 export const lifetimeSeconds = 15 * 60;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { networkOf } from "#kernel/network";
+import { networkOf } from "#kernel/security/network";
 
 test.each([
   ["203.0.113.9", "203.0.113.9"],

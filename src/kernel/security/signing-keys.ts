@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from "jose";
 import type { Database } from "#kernel/database/database";
 import { newId } from "#kernel/ids";
-import { seal, unseal } from "#kernel/sealed";
+import { seal, unseal } from "./sealed.ts";
 
 /** EdDSA with Ed25519: short signatures, and no parameters that could be got wrong. */
 export const algorithm = "EdDSA";
