@@ -2,9 +2,9 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type Router from "@koa/router";
 import type { Context } from "koa";
-import type { Mail } from "#kernel/mail";
 import { NotFound } from "#kernel/errors";
-import { escapeHtml } from "#kernel/escape-html";
+import { escapeHtml } from "#kernel/mail/escape-html";
+import type { Mail } from "#kernel/mail/mailer";
 import { answerPage } from "./security-headers.ts";
 
 /** How many the list shows. */

@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import type { Config } from "#config";
-import { type Mail, type Mailer, MailRefused } from "#kernel/mail";
+import { type Mail, type Mailer, MailRefused } from "#kernel/mail/mailer";
 
 type MailConfig = Pick<Config, "mail" | "home" | "production">;
 

@@ -8,7 +8,7 @@ import { migrate, openDatabase, type Database } from "#kernel/database/database"
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { newId } from "#kernel/ids";
 import { createLog } from "#kernel/log";
-import { declareMails } from "#kernel/mail-template";
+import { declareMails } from "#kernel/mail/template";
 import { assemble } from "#kernel/modules/registry";
 import type { Tokens } from "#kernel/security/tokens";
 import { modules } from "#modules";

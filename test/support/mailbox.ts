@@ -1,4 +1,4 @@
-import { type Mail, mailWith } from "#kernel/mail";
+import { type Mail, mailWith } from "#kernel/mail/mailer";
 import { installation } from "./installation.ts";
 
 /** Takes in every mail of this file's installation. */

@@ -4,7 +4,7 @@ import type { Transaction } from "#kernel/database/transaction";
 import type { AnyEvent } from "#kernel/events/event";
 import type { Listener } from "#kernel/events/listeners";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs/job";
-import type { MailTemplate } from "#kernel/mail-template";
+import type { MailTemplate } from "#kernel/mail/template";
 import type { InstallationGauge } from "#kernel/metrics";
 import type { AnyHook } from "#kernel/rest/hooks";
 import type { AnyRoute } from "#kernel/rest/routes";

@@ -1,4 +1,4 @@
-import type { MailTemplate } from "#kernel/mail-template";
+import type { MailTemplate } from "#kernel/mail/template";
 
 /** To whoever looks after the stock. */
 export const lowStockMail: MailTemplate = {

@@ -1,5 +1,5 @@
 import type { Transaction } from "#kernel/database/transaction";
-import type { MailTemplate } from "#kernel/mail-template";
+import type { MailTemplate } from "#kernel/mail/template";
 import { permissionsOfRole } from "#modules/access";
 import { mails } from "#modules/mail";
 

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
 import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
-import { sendsMails } from "#kernel/mail";
+import { sendsMails } from "#kernel/mail/mailer";
 import { StockThresholdChanged } from "./events.ts";
 import { lowStockMail } from "./mails.ts";
 import { tellThoseWho } from "./recipients.ts";

@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
-import { sendsMails } from "#kernel/mail";
+import { sendsMails } from "#kernel/mail/mailer";
 import { mails } from "#modules/mail";
 import { commentMail, webhookMail, welcomeMail } from "./mails.ts";
 import { plainBeginning } from "./plain-beginning.ts";

@@ -3,7 +3,7 @@ import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
 import { NotToBeRetried } from "#kernel/jobs/job";
-import { mailWith } from "#kernel/mail";
+import { mailWith } from "#kernel/mail/mailer";
 import { type Letter, mails } from "#modules/mail";
 import { settled, startBackground } from "#test/background";
 import { eventsOf, installation } from "#test/installation";

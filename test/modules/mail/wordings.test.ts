@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { newId } from "#kernel/ids";
-import { type MailTemplate, variablesOf } from "#kernel/mail-template";
+import { type MailTemplate, variablesOf } from "#kernel/mail/template";
 import { mails } from "#modules/mail";
 import { eventsOf, installation, registry } from "#test/installation";
 import { aMailbox } from "#test/mailbox";

@@ -5,7 +5,7 @@ import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, NotFound, Unauthenticated } from "#kernel/errors";
 import { record } from "#kernel/events/event";
-import { sendsMails } from "#kernel/mail";
+import { sendsMails } from "#kernel/mail/mailer";
 import { UserPasswordChanged } from "../events.ts";
 import {
   confirmWithPassword,

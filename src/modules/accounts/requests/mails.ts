@@ -1,4 +1,4 @@
-import type { MailTemplate } from "#kernel/mail-template";
+import type { MailTemplate } from "#kernel/mail/template";
 import type { Purpose } from "./request.service.ts";
 
 /** "taken" is for whoever has an account already when somebody registers their address. */

@@ -5,7 +5,7 @@ import { BadUserInput } from "#kernel/errors";
 import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
 import { chooseLocale } from "#kernel/locale";
-import { mailerOf } from "#kernel/mail";
+import { mailerOf } from "#kernel/mail/mailer";
 import { signed } from "#kernel/security/sealed";
 import { AccountMailRequested } from "../events.ts";
 import { fromAddress, limits, ofTenant } from "../limits.ts";

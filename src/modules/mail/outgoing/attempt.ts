@@ -1,8 +1,8 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { NotToBeRetried } from "#kernel/jobs/job";
-import { type Mail, mailerOf, MailRefused } from "#kernel/mail";
-import { declaredMails } from "#kernel/mail-template";
+import { type Mail, mailerOf, MailRefused } from "#kernel/mail/mailer";
+import { declaredMails } from "#kernel/mail/template";
 import { render } from "../templates/render.ts";
 import { shown, wordingOf } from "../templates/wording.queries.ts";
 

@@ -1,5 +1,5 @@
 import type { InputIssue } from "#kernel/errors";
-import { type MailTemplate, type MailText, variablesOf } from "#kernel/mail-template";
+import { type MailTemplate, type MailText, variablesOf } from "#kernel/mail/template";
 import { fillIn, variablesIn } from "./liquid.ts";
 
 /** What is wrong with a wording, part by part: all of it at once, nothing when it can be sent. */

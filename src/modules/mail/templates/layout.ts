@@ -1,4 +1,4 @@
-import { escapeHtml } from "#kernel/escape-html";
+import { escapeHtml } from "#kernel/mail/escape-html";
 
 const style = {
   body: "margin:0;padding:24px;background:#f4f4f2;color:#222;font:16px/1.5 system-ui,sans-serif",

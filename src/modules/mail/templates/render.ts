@@ -1,6 +1,6 @@
-import type { MailText } from "#kernel/mail-template";
 import { sanitizeHtml } from "#kernel/html";
-import { escapeHtml } from "#kernel/escape-html";
+import { escapeHtml } from "#kernel/mail/escape-html";
+import type { MailText } from "#kernel/mail/template";
 import { inLayout } from "./layout.ts";
 import { fillIn, fillInHtml } from "./liquid.ts";
 

@@ -2,7 +2,7 @@ import { MailWording } from "#entities/mail/mail-wording";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 import { NotFound } from "#kernel/errors";
-import { declaredMails, type MailTemplate, type MailText } from "#kernel/mail-template";
+import { declaredMails, type MailTemplate, type MailText } from "#kernel/mail/template";
 
 /** How a kind of mail is worded in a locale. */
 export interface Wording extends MailText {

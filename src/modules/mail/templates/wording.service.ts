@@ -6,7 +6,7 @@ import { inTransaction, type Transaction } from "#kernel/database/transaction";
 import { BadUserInput, StaleRevision } from "#kernel/errors";
 import { record } from "#kernel/events/event";
 import { newId } from "#kernel/ids";
-import { type MailTemplate, type MailText, variablesOf } from "#kernel/mail-template";
+import { type MailTemplate, type MailText, variablesOf } from "#kernel/mail/template";
 import { MailWordingDeleted, MailWordingUpdated } from "../events.ts";
 import { examplesOf, faultsOf } from "./faults.ts";
 import { type Rendered, render } from "./render.ts";

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { variablesOf } from "#kernel/mail-template";
+import { variablesOf } from "#kernel/mail/template";
 import type { Rendered } from "./render.ts";
 import type { Wording } from "./wording.queries.ts";
 
