@@ -4,7 +4,7 @@ import Koa from "koa";
 import pg from "pg";
 import pino from "pino";
 import { protect } from "#http/app";
-import { createLog } from "#kernel/log";
+import { createLog } from "#kernel/observability/log";
 
 // Run as a process of its own: `koa-row.ts <port> <database url> <tenant id> [<log level> [<redis url>]]`. The
 // least a detail read can cost on this stack: one named statement by primary facts, its text sent on as it is.

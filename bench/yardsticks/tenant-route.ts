@@ -2,7 +2,7 @@ import Router from "@koa/router";
 import Koa from "koa";
 import { User } from "#entities/accounts/user";
 import { openDatabase } from "#kernel/database/database";
-import { createLog } from "#kernel/log";
+import { createLog } from "#kernel/observability/log";
 import { openTenants } from "#kernel/tenancy/tenants";
 import { tenantOf } from "#http/tenant-of-request";
 

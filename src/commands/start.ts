@@ -1,7 +1,7 @@
 import { constants, setPriority } from "node:os";
 import { type Command, Option } from "commander";
 import { loadConfig } from "#config";
-import { traceWith } from "#kernel/tracing";
+import { traceWith } from "#kernel/observability/tracing";
 import { claimFolder } from "#processes/folder-claim";
 import { connectionsOf, makeSureTheyFit, poolSizeFor } from "#processes/connections";
 import { openRuntime, type Runtime } from "#processes/runtime";

@@ -1,6 +1,6 @@
 import type { Context, Next } from "koa";
 import type { Logger } from "pino";
-import { traceId } from "#kernel/tracing";
+import { traceId } from "#kernel/observability/tracing";
 import { stateOf } from "./state.ts";
 
 /** Nothing here has a longer one, and a line is looked through for what gives secrets away. */

@@ -1,5 +1,5 @@
 import type { Context, Next } from "koa";
-import { traced, tracer } from "#kernel/tracing";
+import { traced, tracer } from "#kernel/observability/tracing";
 import { stateOf } from "./state.ts";
 
 /** What asks how the server is, every few seconds: nobody wants traces of it. */

@@ -1,5 +1,5 @@
 import { Histogram } from "prom-client";
-import { counter, metrics } from "#kernel/metrics";
+import { counter, metrics } from "#kernel/observability/metrics";
 
 /** How attempts at jobs end: done, failed (another try comes) or dead. */
 export const jobDuration = new Histogram({

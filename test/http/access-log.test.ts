@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { createLog } from "#kernel/log";
+import { createLog } from "#kernel/observability/log";
 import { installation } from "#test/installation";
 import { serve, server, theTenants } from "#test/server";
 

@@ -7,7 +7,7 @@ import Router from "@koa/router";
 import Koa from "koa";
 import { beforeAll, expect, test } from "vitest";
 import { loadConfig } from "#config";
-import { createLog } from "#kernel/log";
+import { createLog } from "#kernel/observability/log";
 import { mailFolder, openMailer } from "#processes/mail";
 import { afterwards } from "#test/afterwards";
 import { answerErrors } from "../../src/http/errors.ts";

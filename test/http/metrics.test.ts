@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { counter } from "#kernel/metrics";
 import { newId } from "#kernel/ids";
+import { counter } from "#kernel/observability/metrics";
 import { installation } from "#test/installation";
 import { serve, server } from "#test/server";
 import { aShop, type Shop } from "#test/shop";

@@ -1,8 +1,8 @@
 import pg from "pg";
 import { type RequestContext, systemContext } from "#kernel/context";
 import { openDatabase } from "#kernel/database/database";
-import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/modules/registry";
+import { createLog } from "#kernel/observability/log";
 import { findTenant } from "#kernel/tenancy";
 import { modules } from "#modules";
 import { verify } from "#modules/index";

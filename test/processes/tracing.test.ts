@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { traceId, traced, tracer, traceWith } from "#kernel/tracing";
+import { traceId, traced, tracer, traceWith } from "#kernel/observability/tracing";
 import { openTracing } from "#processes/tracing/open-tracing";
 import { afterwards } from "#test/afterwards";
 import { startBackground } from "#test/background";

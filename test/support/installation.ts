@@ -7,9 +7,9 @@ import { systemContext, type RequestContext, type Tenant } from "#kernel/context
 import { migrate, openDatabase, type Database } from "#kernel/database/database";
 import { buildGraphQLSchema } from "#kernel/graphql/schema";
 import { newId } from "#kernel/ids";
-import { createLog } from "#kernel/log";
 import { declareMails } from "#kernel/mail/template";
 import { assemble } from "#kernel/modules/registry";
+import { createLog } from "#kernel/observability/log";
 import type { Tokens } from "#kernel/security/tokens";
 import { modules } from "#modules";
 import { keepAuditLog, permissionsOfUser } from "#modules/access";

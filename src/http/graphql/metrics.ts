@@ -1,6 +1,6 @@
 import type { DocumentNode, ExecutionResult, GraphQLError } from "graphql";
 import { DomainError } from "#kernel/errors";
-import { counter } from "#kernel/metrics";
+import { counter } from "#kernel/observability/metrics";
 import { rootFields } from "./root-fields.ts";
 
 const operations = counter(

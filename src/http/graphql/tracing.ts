@@ -1,5 +1,5 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from "graphql";
-import { traced, tracer } from "#kernel/tracing";
+import { traced, tracer } from "#kernel/observability/tracing";
 import { codeOf } from "./metrics.ts";
 import { rootFields } from "./root-fields.ts";
 

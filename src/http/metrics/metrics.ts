@@ -2,7 +2,7 @@ import type { Context, Next } from "koa";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { z } from "zod";
 import { NotFound, Unauthenticated } from "#kernel/errors";
-import { type InstallationGauge, metrics } from "#kernel/metrics";
+import { type InstallationGauge, metrics } from "#kernel/observability/metrics";
 import { freshnessMetrics } from "./freshness.ts";
 import { isOperator } from "../operator.ts";
 import "./pools.ts";

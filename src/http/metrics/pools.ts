@@ -1,6 +1,6 @@
 import { Gauge } from "prom-client";
 import { watchedPools } from "#kernel/database/pools";
-import { metrics } from "#kernel/metrics";
+import { metrics } from "#kernel/observability/metrics";
 
 new Gauge({
   name: "rustok_pool_connections",

@@ -3,7 +3,7 @@ import { CompiledQuery, type ControlledTransaction } from "kysely";
 import { type AuditNote, writeAudit } from "#kernel/access/audit";
 import type { RequestContext } from "#kernel/context";
 import { append, type RecordedEvent } from "#kernel/events/outbox";
-import { type Span, traced } from "#kernel/tracing";
+import { type Span, traced } from "#kernel/observability/tracing";
 import { explained } from "./errors.ts";
 import { rowChangesOf } from "./row-changes.ts";
 

@@ -5,7 +5,7 @@ import type { AnyEvent } from "#kernel/events/event";
 import type { Listener } from "#kernel/events/listeners";
 import type { AnyJob, ScheduledJob } from "#kernel/jobs/job";
 import type { MailTemplate } from "#kernel/mail/template";
-import type { InstallationGauge } from "#kernel/metrics";
+import type { InstallationGauge } from "#kernel/observability/metrics";
 import type { AnyHook } from "#kernel/rest/hooks";
 import type { AnyRoute } from "#kernel/rest/routes";
 import type { z } from "zod";

@@ -1,6 +1,6 @@
 import type { RequestContext } from "#kernel/context";
 import { inTransaction, type Transaction } from "#kernel/database/transaction";
-import { traced } from "#kernel/tracing";
+import { traced } from "#kernel/observability/tracing";
 import { categories, content, products, type ReadModel } from "./read-model.ts";
 import { noteChanges } from "./search-documents.ts";
 

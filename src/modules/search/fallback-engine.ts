@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Tenant } from "#kernel/context";
 import { DomainError } from "#kernel/errors";
-import { counter } from "#kernel/metrics";
+import { counter } from "#kernel/observability/metrics";
 import type { SearchEngine } from "./engine.ts";
 import type { RememberedPlaces } from "./place.ts";
 

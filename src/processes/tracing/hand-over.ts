@@ -1,5 +1,5 @@
 import type { Enqueue, JobRequest } from "#kernel/jobs/job";
-import { type Span, tracer, type Tracing } from "#kernel/tracing";
+import { type Span, tracer, type Tracing } from "#kernel/observability/tracing";
 
 /**
  * Enqueues the jobs, which is a step of the trace of every change they stand for. A job is done once for

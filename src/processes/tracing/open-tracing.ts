@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { TracingConfig } from "#config";
-import type { Tracing } from "#kernel/tracing";
+import type { Tracing } from "#kernel/observability/tracing";
 
 /** Keeps traces where the operator has named a collector. Elsewhere OpenTelemetry is not even loaded. */
 export async function openTracing(

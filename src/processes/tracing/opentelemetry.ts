@@ -21,7 +21,7 @@ import {
 } from "@opentelemetry/sdk-trace";
 import type { Logger } from "pino";
 import type { TracingConfig } from "#config";
-import type { Span, SpanOptions, Tracing } from "#kernel/tracing";
+import type { Span, SpanOptions, Tracing } from "#kernel/observability/tracing";
 import { collectorOf } from "./exporter.ts";
 
 const kinds = {

@@ -1,8 +1,8 @@
 import "reflect-metadata";
 import { systemContext, type Tenant } from "#kernel/context";
 import { openDatabase } from "#kernel/database/database";
-import { createLog } from "#kernel/log";
 import { assemble } from "#kernel/modules/registry";
+import { createLog } from "#kernel/observability/log";
 import { modules } from "#modules";
 import { seedScale } from "#modules/seed";
 

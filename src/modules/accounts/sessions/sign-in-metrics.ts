@@ -1,5 +1,5 @@
 import { DomainError } from "#kernel/errors";
-import { counter } from "#kernel/metrics";
+import { counter } from "#kernel/observability/metrics";
 
 const signIns = counter(
   "sign_ins",

@@ -1,6 +1,6 @@
 import type { Task } from "meilisearch";
 import type { ClientBase } from "pg";
-import { tracer } from "#kernel/tracing";
+import { tracer } from "#kernel/observability/tracing";
 
 /** Of an import's batch, as many as a job may stand for. */
 const mostTraces = 100;

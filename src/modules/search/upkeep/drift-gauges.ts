@@ -1,5 +1,5 @@
 import type { Database } from "#kernel/database/database";
-import type { InstallationGauge } from "#kernel/metrics";
+import type { InstallationGauge } from "#kernel/observability/metrics";
 
 interface Drift {
   kind: string;

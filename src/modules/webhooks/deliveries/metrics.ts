@@ -1,4 +1,4 @@
-import { counter, type InstallationGauge } from "#kernel/metrics";
+import { counter, type InstallationGauge } from "#kernel/observability/metrics";
 import type { Outcome } from "../outbound/send.ts";
 
 const attempts = counter(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLog } from "#kernel/log";
+import { createLog } from "#kernel/observability/log";
 
 /** What a line with these facts says. */
 function written(facts: object, message = "fact"): string {
