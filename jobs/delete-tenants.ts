@@ -1,6 +1,6 @@
 import { systemContext } from "#kernel/context";
 import type { ScheduledJob } from "#kernel/jobs/job";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { removeTenant } from "#modules/search";
 import { deleteRows } from "#modules/tenants";
 

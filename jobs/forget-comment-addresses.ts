@@ -1,6 +1,6 @@
 import { systemContext } from "#kernel/context";
 import type { ScheduledJob } from "#kernel/jobs/job";
-import { eachTenant } from "#kernel/tenancy";
+import { eachTenant } from "#kernel/tenancy/find-tenants";
 import { comments } from "#modules/blog";
 
 /** Forgets where comments came from, of every tenant, whether it has a blog now or had one. */

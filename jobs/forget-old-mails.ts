@@ -1,6 +1,6 @@
 import { systemContext } from "#kernel/context";
 import type { ScheduledJob } from "#kernel/jobs/job";
-import { eachTenant } from "#kernel/tenancy";
+import { eachTenant } from "#kernel/tenancy/find-tenants";
 import { forgetOldMails, tenantsWithOldMails } from "#modules/mail";
 
 /** Deletes the record of mails that are older than their tenant keeps it. */

@@ -2,7 +2,7 @@ import { systemContext } from "#kernel/context";
 import type { ScheduledJob } from "#kernel/jobs/job";
 import { forgetOldKeys } from "#kernel/security/signing-keys";
 import { keptMs } from "#kernel/security/tokens";
-import { eachTenant } from "#kernel/tenancy";
+import { eachTenant } from "#kernel/tenancy/find-tenants";
 import { forgetOld, tenantsWithOldSignIns } from "#modules/accounts";
 
 /** Deletes what is over of signing in: sessions, mails that nobody confirmed, keys that nothing is signed with. */

@@ -1,6 +1,6 @@
 import { systemContext } from "#kernel/context";
 import type { ScheduledJob } from "#kernel/jobs/job";
-import { eachTenant } from "#kernel/tenancy";
+import { eachTenant } from "#kernel/tenancy/find-tenants";
 import { forgetOldWebhooks, tenantsWithOldWebhooks } from "#modules/webhooks";
 
 /** Deletes what the logs of webhooks have kept for as long as they are to. */

@@ -2,7 +2,7 @@ import { systemContext } from "#kernel/context";
 import type { ScheduledJob } from "#kernel/jobs/job";
 import { forgetOldSteps } from "#kernel/jobs/steps";
 import { forgetOldKeys, tenantsWithOldKeys } from "#kernel/rest/idempotency";
-import { eachTenant } from "#kernel/tenancy";
+import { eachTenant } from "#kernel/tenancy/find-tenants";
 import { forgetOldQueries, tenantsWithOldQueries } from "#modules/search";
 
 /** Deletes what is kept for a while only: steps of events, events that are long done, counts of searches, answers to calls with a key. */

@@ -1,7 +1,7 @@
 import { systemContext } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
 import type { ScheduledJob } from "#kernel/jobs/job";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { patrol } from "#modules/search";
 
 /** How long one turn may go on, in milliseconds: a few per cent of a processor. */

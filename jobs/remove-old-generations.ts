@@ -1,6 +1,6 @@
 import { systemContext } from "#kernel/context";
 import type { ScheduledJob } from "#kernel/jobs/job";
-import { eachTenant } from "#kernel/tenancy";
+import { eachTenant } from "#kernel/tenancy/find-tenants";
 import { tenantsWithOldGenerations } from "#modules/index";
 import * as search from "#modules/search";
 

@@ -1,6 +1,6 @@
 import { systemContext } from "#kernel/context";
 import type { ScheduledJob } from "#kernel/jobs/job";
-import { eachTenant } from "#kernel/tenancy";
+import { eachTenant } from "#kernel/tenancy/find-tenants";
 import { requeue, tenantsWithDueWebhooks } from "#modules/webhooks";
 
 /** Has deliveries attempted again when that is due, and those whose job was lost. */

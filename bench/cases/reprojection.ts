@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { systemContext } from "#kernel/context";
 import { openDatabase } from "#kernel/database/database";
 import { assemble } from "#kernel/modules/registry";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { modules } from "#modules";
 import { refreshProducts } from "#modules/index";
 import { percentile } from "../load.ts";

@@ -1,7 +1,7 @@
 import type { Meilisearch, MultiSearchParams } from "meilisearch";
 import pg from "pg";
 import { as } from "#kernel/database/database";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { meilisearchEngine } from "../../src/modules/search/meilisearch/engine.ts";
 import { placeOf } from "../../src/modules/search/place.ts";
 import { askInTurn, compare, describe, load, type Comparison } from "../load.ts";

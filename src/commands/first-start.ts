@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { users } from "#modules/accounts";
 import { engineHasCaughtUp, refreshAll } from "#modules/index";
 import { demoShop, seedDemo } from "#modules/seed";

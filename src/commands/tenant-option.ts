@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { systemContext, type RequestContext } from "#kernel/context";
-import { eachTenant, findTenant } from "#kernel/tenancy";
 import { NotFound } from "#kernel/errors";
+import { eachTenant, findTenant } from "#kernel/tenancy/find-tenants";
 import type { Runtime } from "#processes/runtime";
 
 export const tenantOption = () =>

@@ -2,7 +2,7 @@ import type { AdminSide } from "#http/admin/admin-side";
 import { personOf } from "#kernel/access/access";
 import { systemContext, type Tenant } from "#kernel/context";
 import type { Registry } from "#kernel/modules/registry";
-import { eachTenant } from "#kernel/tenancy";
+import { eachTenant } from "#kernel/tenancy/find-tenants";
 import { countedSignIn, endSession, signIn } from "#modules/accounts";
 import { stepsOf, trace } from "#modules/index";
 import { deliveriesOf, webhookSteps } from "#modules/webhooks";

@@ -9,7 +9,7 @@ import type { ModuleDefinition } from "#kernel/modules/module";
 import type { Registry } from "#kernel/modules/registry";
 import { isEnabled } from "#kernel/modules/state";
 import { traceId, traced } from "#kernel/observability/tracing";
-import { findTenant as readTenant, type FindTenant } from "#kernel/tenancy";
+import { findTenant as readTenant, type FindTenant } from "#kernel/tenancy/find-tenants";
 import { jobDuration } from "./job-metrics.ts";
 import { belated, isPassing, part } from "./parting.ts";
 import type { Queues, Taken } from "./queues.ts";

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { systemContext, type Tenant } from "#kernel/context";
 import { newId } from "#kernel/ids";
 import { type AnyJob, defineJob, type ScheduledJob } from "#kernel/jobs/job";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import type { TenantKey } from "#kernel/tenancy/names";
 import { users } from "#modules/accounts";
 import { adminSide } from "#processes/admin";

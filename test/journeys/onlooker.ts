@@ -3,7 +3,7 @@ import { type RequestContext, systemContext } from "#kernel/context";
 import { openDatabase } from "#kernel/database/database";
 import { assemble } from "#kernel/modules/registry";
 import { createLog } from "#kernel/observability/log";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { modules } from "#modules";
 import { verify } from "#modules/index";
 import { searchOnMeilisearch, verifySearch } from "#modules/search";

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { newId } from "#kernel/ids";
 import type { Enqueue } from "#kernel/jobs/job";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import type { TenantKey } from "#kernel/tenancy/names";
 import * as commerce from "#modules/commerce";
 import { openQueues } from "#processes/queues";

@@ -3,7 +3,7 @@ import { type RequestContext, systemContext, type Tenant } from "#kernel/context
 import { type Database, openDatabase } from "#kernel/database/database";
 import { LoginNotConfined } from "#kernel/database/pooled-login";
 import { inTransaction } from "#kernel/database/transaction";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { tags } from "#modules/taxonomy";
 import { afterwards } from "#test/afterwards";
 import { installation, log, registry } from "#test/installation";

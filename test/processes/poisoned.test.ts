@@ -4,7 +4,7 @@ import type { RequestContext } from "#kernel/context";
 import { distinct, on } from "#kernel/events/listeners";
 import { Id } from "#kernel/ids";
 import { defineJob } from "#kernel/jobs/job";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { TagCreated } from "#modules/taxonomy";
 import { openQueues, type Queues } from "#processes/queues";
 import { startRelay } from "#processes/relay";

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vi
 import { z } from "zod";
 import { newId, timeOf } from "#kernel/ids";
 import { defineJob } from "#kernel/jobs/job";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { openQueues, type Queues } from "#processes/queues";
 import { startWorkers } from "#processes/worker";
 import { backends, emptyRedis } from "#test/backends";

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type pg from "pg";
 import { systemContext } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { slugPrefixOfVerification } from "#kernel/tenancy/names";
 import { removeTenant } from "#modules/search";
 

@@ -2,7 +2,7 @@ import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import type { JobStatus, QueueJob, QueueJobJson } from "@bull-board/api/typings/app";
 import { LRUCache } from "lru-cache";
 import type { JobData } from "#kernel/jobs/job";
-import type { FindTenant } from "#kernel/tenancy";
+import type { FindTenant } from "#kernel/tenancy/find-tenants";
 import type { BoardQueue } from "./admin-side.ts";
 
 /** By id. bull-board writes jobs without waiting for anything, so names are known before it is handed any. */

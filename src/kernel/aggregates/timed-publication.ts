@@ -4,7 +4,7 @@ import { type RequestContext, systemContext } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
 import { NotFound } from "#kernel/errors";
 import { Moment } from "#kernel/fields";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 
 /** What is to become public, or to be so no longer, by itself. Both may be set, in either order. */
 export interface Planned {

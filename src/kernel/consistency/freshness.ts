@@ -1,6 +1,6 @@
 import type { Database } from "#kernel/database/database";
 import type { AnyJob } from "#kernel/jobs/job";
-import type { FindTenant } from "#kernel/tenancy";
+import type { FindTenant } from "#kernel/tenancy/find-tenants";
 import { lagOf, type TenantLag } from "./lag.ts";
 
 /** What lies on a queue. */

@@ -1,7 +1,7 @@
 import { demand } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
 import { NotFound } from "#kernel/errors";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 
 /** What whoever runs the installation needs to reach any tenant. */
 export const platform = "platform:tenants";

@@ -3,7 +3,7 @@ import type { RequestContext } from "#kernel/context";
 import type { Transaction } from "#kernel/database/transaction";
 import { Conflict, NotFound } from "#kernel/errors";
 import { defineModule } from "#kernel/modules/module";
-import { findTenant } from "#kernel/tenancy";
+import { findTenant } from "#kernel/tenancy/find-tenants";
 import { tenantModules } from "#modules/modules";
 import { eventsOf, installation } from "#test/installation";
 

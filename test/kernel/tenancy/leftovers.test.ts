@@ -6,7 +6,7 @@ import { removeOldGenerations } from "#jobs/remove-old-generations";
 import { newId } from "#kernel/ids";
 import type { ScheduledJob } from "#kernel/jobs/job";
 import { installation, log } from "#test/installation";
-import { aNode } from "../modules/content/a-node.ts";
+import { aNode } from "../../modules/content/a-node.ts";
 
 const { db, owner, anEditor } = await installation();
 
