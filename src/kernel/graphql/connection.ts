@@ -2,7 +2,7 @@ import { Cursor } from "@mikro-orm/postgresql";
 import { ArgsType, Field, Int, ObjectType, type ClassType } from "type-graphql";
 import { z } from "zod";
 import { BadUserInput } from "#kernel/errors";
-import { ValidatedBy } from "#kernel/graphql/validation";
+import { ValidatedBy } from "./validation.ts";
 
 /** How many entries a page may hold. */
 export const pageLimit = 100;

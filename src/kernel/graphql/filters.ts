@@ -1,5 +1,5 @@
 import { Field, InputType, Int, GraphQLISODateTime } from "type-graphql";
-import { GraphQLId } from "#kernel/graphql/scalars";
+import { GraphQLId } from "./scalars.ts";
 
 @InputType({ description: "All that are given must hold." })
 export class IdFilter {

@@ -1,8 +1,8 @@
 import { Field, InputType, Int } from "type-graphql";
 import { z } from "zod";
-import { GraphQLId } from "#kernel/graphql/scalars";
-import { ValidatedBy } from "#kernel/graphql/validation";
 import { Id } from "#kernel/ids";
+import { GraphQLId } from "./scalars.ts";
+import { ValidatedBy } from "./validation.ts";
 
 /** For what needs no more than to know which, and which state of it the caller has seen. */
 export const key = z.object({ id: Id, revision: z.int().positive().nullish() });

@@ -3,15 +3,10 @@ import type { GraphQLField, GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray } from "type-graphql";
 import { demand, personOf, type AccessExtension } from "#kernel/access/access";
 import type { RequestContext } from "#kernel/context";
-import {
-  guardInputs,
-  guardViews,
-  inheritRules,
-  restrictedFields,
-} from "#kernel/graphql/field-rules";
-import { guardModules } from "#kernel/graphql/modules";
-import { validateArgument } from "#kernel/graphql/validation";
 import { RegistryError, type Registry } from "#kernel/modules/registry";
+import { guardInputs, guardViews, inheritRules, restrictedFields } from "./field-rules.ts";
+import { guardModules } from "./modules.ts";
+import { validateArgument } from "./validation.ts";
 
 /**
  * The schema of all modules, closed by default: a field of Query or Mutation that does not declare
