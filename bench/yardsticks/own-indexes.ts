@@ -15,8 +15,8 @@ import type { Shop } from "../shop.ts";
 export interface OwnIndexes {
   /** All cards, as those of a generation, in large batches; milliseconds until the last task has succeeded. */
   addAll(generation: number): Promise<number>;
-  /** One card with another title; milliseconds until its task has succeeded. */
-  rename(turn: number, title: string): Promise<number>;
+  /** A product's card as it is now, in the shop's own language; milliseconds until its task has succeeded. */
+  add(productId: string): Promise<number>;
   end(): Promise<void>;
 }
 
@@ -29,7 +29,6 @@ export async function ownIndexes(shop: Shop, client: Meilisearch): Promise<OwnIn
   const folder = await mkdtemp(join(tmpdir(), "rustok-bench-cards-"));
   const uidOf = (locale: string) => `bench-own-${shop.products}-${locale}`;
   const batches: { uid: string; file: string }[] = [];
-  const renamed: Card[] = [];
   for (const locale of locales) {
     const uid = uidOf(locale);
     await succeeded(client, client.createIndex(uid, { primaryKey: "id" }));
@@ -39,7 +38,6 @@ export async function ownIndexes(shop: Shop, client: Meilisearch): Promise<OwnIn
       const file = join(folder, `${batches.length}.json`);
       await writeFile(file, JSON.stringify(cards));
       batches.push({ uid, file });
-      if (locale === "en" && renamed.length === 0) renamed.push(...cards.slice(0, 100));
     }
   }
   return {
@@ -54,12 +52,11 @@ export async function ownIndexes(shop: Shop, client: Meilisearch): Promise<OwnIn
       for (const task of tasks) await succeeded(client, task);
       return performance.now() - began;
     },
-    async rename(turn, title) {
-      const card = renamed[turn % renamed.length] as Card;
-      const changed = JSON.stringify([card]).replaceAll(card.title, title);
+    async add(productId) {
+      const cards = JSON.stringify(await cardsAt(shop, "en", "product_id = $3", productId));
       const began = performance.now();
       const index = client.index(uidOf("en"));
-      await succeeded(client, index.addDocumentsFromString(changed, "application/json"));
+      await succeeded(client, index.addDocumentsFromString(cards, "application/json"));
       return performance.now() - began;
     },
     async end() {
@@ -69,25 +66,36 @@ export async function ownIndexes(shop: Shop, client: Meilisearch): Promise<OwnIn
   };
 }
 
-/** What our own feeding would send of the products in a locale. */
-async function* cardsIn({ owner, tenantId }: Shop, locale: string): AsyncGenerator<Card[]> {
+/** What our own feeding would send of all products in a locale. */
+async function* cardsIn(shop: Shop, locale: string): AsyncGenerator<Card[]> {
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
-    const { rows } = await owner.query<DocumentKey>(
-      `select tenant_id as "tenantId", 'product' as kind, generation, product_id as "entityId", locale
-       from live_products
-       where tenant_id = $1 and locale = $2 and visible and product_id > $3
-       order by product_id limit ${batchSize}`,
-      [tenantId, locale, after],
-    );
-    if (rows.length === 0) return;
-    const placed = await cardsOf(
-      async (text, values) => (await owner.query(text, values)).rows,
-      rows,
-    );
-    yield placed.flatMap(({ card }) => card ?? []);
-    after = rows.at(-1)?.entityId ?? "";
+    const which = `product_id > $3 order by product_id limit ${batchSize}`;
+    const cards = await cardsAt(shop, locale, which, after);
+    const last = cards.at(-1);
+    if (!last) return;
+    yield cards;
+    after = last.id.slice(0, 36);
   }
+}
+
+async function cardsAt(
+  { owner, tenantId }: Shop,
+  locale: string,
+  which: string,
+  productId: string,
+): Promise<Card[]> {
+  const { rows } = await owner.query<DocumentKey>(
+    `select tenant_id as "tenantId", 'product' as kind, generation, product_id as "entityId", locale
+     from live_products
+     where tenant_id = $1 and locale = $2 and visible and ${which}`,
+    [tenantId, locale, productId],
+  );
+  const placed = await cardsOf(
+    async (text, values) => (await owner.query(text, values)).rows,
+    rows,
+  );
+  return placed.flatMap(({ card }) => card ?? []);
 }
 
 async function rewrite(file: string, tenantId: string, generation: number): Promise<void> {
