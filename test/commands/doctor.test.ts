@@ -1,7 +1,6 @@
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { type Config, loadConfig } from "#config";
 import { installation } from "#test/installation";
 import { describeMeilisearch, theMeilisearch } from "#test/meilisearch";
@@ -13,7 +12,7 @@ import { checks } from "../../src/commands/doctor/checks.ts";
 import { patientOf } from "../../src/commands/doctor/patient.ts";
 
 const { db, owner } = await installation();
-const RUSTOK_HOME = mkdtempSync(join(tmpdir(), "rustok-doctor-"));
+const RUSTOK_HOME = mkdtempSync(join(inject("runFolder"), "doctor-"));
 
 const configOf = (env: NodeJS.ProcessEnv = {}): Config =>
   loadConfig({ RUSTOK_HOME, DATABASE_URL: db.url, ...env });

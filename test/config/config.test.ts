@@ -1,10 +1,9 @@
 import { mkdtempSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { ConfigError, loadConfig } from "#config";
 
-const home = () => mkdtempSync(join(tmpdir(), "rustok-config-"));
+const home = () => mkdtempSync(join(inject("runFolder"), "config-"));
 
 test("silence means the embedded database and a secret that stays", () => {
   const RUSTOK_HOME = home();

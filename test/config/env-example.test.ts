@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { environment, loadConfig } from "#config";
 
 const lines = readFileSync(".env.example", "utf8").split("\n");
@@ -16,7 +15,7 @@ test("every variable is in .env.example, and none besides", () => {
 });
 
 test("what it shows to hold without a variable does", () => {
-  const RUSTOK_HOME = mkdtempSync(join(tmpdir(), "rustok-config-"));
+  const RUSTOK_HOME = mkdtempSync(join(inject("runFolder"), "config-"));
   const silent = loadConfig({ RUSTOK_HOME });
   const shown = assignments.filter(({ name, value }) => value !== "" && name !== "RUSTOK_HOME");
   expect(shown.length).toBeGreaterThan(10);

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { environment, loadConfig } from "#config";
 import { roles } from "../../src/main.ts";
 import { composeText, madeEnvironment, services } from "../journeys/compose/compose-file.ts";
@@ -116,7 +116,7 @@ const compose = hasCompose();
 if (!compose) process.stderr.write("skipped: no docker compose\n");
 
 test.skipIf(!compose)("Compose itself takes the file", () => {
-  const envFile = join(mkdtempSync(join(tmpdir(), "rustok-compose-")), ".env");
+  const envFile = join(mkdtempSync(join(inject("runFolder"), "compose-")), ".env");
   const lines = Object.entries(env).map((pair) => pair.join("="));
   writeFileSync(envFile, lines.join("\n"));
   const { status, stderr } = spawnSync(

@@ -1,9 +1,8 @@
 import { mkdtemp, readFile, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { pino } from "pino";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, inject, test } from "vitest";
 import { deleteTenants } from "#jobs/delete-tenants";
 import type { RequestContext } from "#kernel/context";
 import { BadUserInput, Conflict } from "#kernel/errors";
@@ -109,7 +108,7 @@ test("an export that is not taken to its end does not count", async () => {
 });
 
 test("a file is there once it is whole, for its owner alone", async () => {
-  const file = join(await mkdtemp(join(tmpdir(), "rustok-export-")), "shop.ndjson.gz");
+  const file = join(await mkdtemp(join(inject("runFolder"), "export-")), "shop.ndjson.gz");
   const rows = await exportTo(shop, file);
   const lines = gunzipSync(await readFile(file))
     .toString()
