@@ -4776,16 +4776,26 @@ CREATE OR REPLACE FUNCTION public.touch_search_documents(of_kind text, of_genera
  SECURITY DEFINER
  SET search_path TO 'public'
 BEGIN ATOMIC
- UPDATE search_documents d SET version = nextval('search_versions'::regclass), since =
+ WITH theirs AS MATERIALIZED (
+          SELECT d_1.tenant_id,
+             d_1.entity_id,
+             g.own_index
+            FROM (search_documents d_1
+              JOIN index_generations g ON (((g.tenant_id = d_1.tenant_id) AND (g.kind = d_1.kind) AND (g.generation = d_1.generation))))
+           WHERE ((d_1.kind = touch_search_documents.of_kind) AND (d_1.generation = touch_search_documents.of_generation) AND (d_1.entity_id = ANY (touch_search_documents.ids)) AND (d_1.locale = touch_search_documents.in_locale))
+           ORDER BY d_1.entity_id
+          FOR NO KEY UPDATE OF d_1
+         )
+  UPDATE search_documents d SET version = nextval('search_versions'::regclass), since =
          CASE
              WHEN (d.done_version = d.version) THEN now()
              ELSE d.since
          END
-    FROM index_generations g
-   WHERE ((d.kind = touch_search_documents.of_kind) AND (d.generation = touch_search_documents.of_generation) AND (d.entity_id = ANY (touch_search_documents.ids)) AND (d.locale = touch_search_documents.in_locale) AND (g.tenant_id = d.tenant_id) AND (g.kind = d.kind) AND (g.generation = d.generation))
+    FROM theirs
+   WHERE ((d.tenant_id = theirs.tenant_id) AND (d.kind = touch_search_documents.of_kind) AND (d.generation = touch_search_documents.of_generation) AND (d.entity_id = theirs.entity_id) AND (d.locale = touch_search_documents.in_locale))
    RETURNING d.tenant_id,
      d.entity_id,
-     g.own_index;
+     theirs.own_index;
 END;
 -- owned by rustok_search
 

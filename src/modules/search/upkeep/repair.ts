@@ -51,7 +51,7 @@ async function touch(
     // A row of the read model that was never noted for the engine is noted now.
     await tx.sql(
       `insert into search_documents (tenant_id, kind, generation, entity_id, locale)
-       select $1, $2, $3, id, $4 from unnest($5::uuid[]) id on conflict do nothing`,
+       select $1, $2, $3, id, $4 from unnest($5::uuid[]) id order by id on conflict do nothing`,
       [tx.tenant.id, kind, generation, locale, rest.map(({ id }) => id)],
     );
     const owned = new Set<string>();
