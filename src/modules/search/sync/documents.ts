@@ -20,11 +20,14 @@ export interface WaitingDocument extends DocumentKey {
 
 const key = `tenant_id as "tenantId", kind, generation, entity_id as "entityId", locale`;
 const waiting = "sent_task is null and done_version is distinct from version";
+/** How many turns those who are searched have, while those who are not have one. */
+const beside = 3;
 
 /**
  * Up to `limit` documents that wait, those that wait longest first, taking turns between tenants and
- * between the read models of one: neither an import nor a rebuild keeps anybody else waiting. Of one
- * change, the document in the tenant's own language goes first.
+ * between the read models of one: neither an import nor a rebuild keeps anybody else waiting. What is
+ * searched now has three turns while what is built beside it has one. Of one change, the document in the
+ * tenant's own language goes first.
  */
 export async function waitingDocuments(db: ClientBase, limit: number): Promise<WaitingDocument[]> {
   const { rows } = await db.query<WaitingDocument>({
@@ -43,12 +46,15 @@ export async function waitingDocuments(db: ClientBase, limit: number): Promise<W
         coalesce(refused_version = version, false) as refused
       from (
         select d.*, row_number() over (
-          partition by d.tenant_id, d.generation order by d.since, d.locale <> t.default_locale) as turn
+          partition by d.tenant_id, d.generation order by d.since, d.locale <> t.default_locale)
+          * case when g.state = 'live' then 1 else ${beside} end as turn
         from queue, lateral (
           select * from search_documents d
           where ${waiting} and d.tenant_id = queue.tenant_id and d.generation = queue.generation
           order by since limit $1) d
         join tenants t on t.id = d.tenant_id
+        left join index_generations g
+          on g.tenant_id = d.tenant_id and g.kind = d.kind and g.generation = d.generation
       ) taking_turns
       order by turn
       limit $1`,
