@@ -30,6 +30,22 @@ export async function caughtUp(shop: Shop): Promise<void> {
   );
 }
 
+/** Resolves when the read model and Meilisearch have all that one tenant has, whatever others do meanwhile. */
+export async function allTakenIn({ owner }: Shop, slug: string): Promise<void> {
+  await zero(
+    owner,
+    `select (select count(*) from sys_events where dispatched_at is null and tenant_id = t.id)
+          + (select count(*) from bullmq.job
+             where state not in ('completed', 'failed') and data ->> 'tenantId' = t.id::text)
+          + (select count(*) from search_documents
+             where tenant_id = t.id and sent_task is not null)
+          + (select count(*) from search_documents
+             where tenant_id = t.id and sent_task is null and done_version is distinct from version) as n
+     from tenants t where slug = '${slug}'`,
+    1_000,
+  );
+}
+
 /** Resolves when nothing is left of the read models that were live before. */
 export async function withoutPrevious(shop: Shop): Promise<void> {
   await shop.owner.query(
@@ -41,10 +57,10 @@ export async function withoutPrevious(shop: Shop): Promise<void> {
   );
 }
 
-async function zero(owner: Pool, counting: string): Promise<void> {
+async function zero(owner: Pool, counting: string, everyMs = 50): Promise<void> {
   for (;;) {
     const { rows } = await owner.query<{ n: string }>(counting);
     if (Number(rows[0]?.n) === 0) return;
-    await sleep(50);
+    await sleep(everyMs);
   }
 }

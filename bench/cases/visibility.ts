@@ -19,7 +19,7 @@ export async function benchVisibility(shop: Shop): Promise<Result> {
     const id = adminProducts.edges[round % adminProducts.edges.length]?.node.id;
     // Words that are in no other title, and unlike each other.
     const title = `xq${(round * 7_919 + 104_729).toString(36)}zv${round.toString(36)}`;
-    times.push(await untilFound(ask, id, title));
+    times.push((await untilFound(ask, id, title)).took);
   }
   const [p50, p95, p99] = [50, 95, 99].map((p) => percentile(times, p).toFixed(0));
   return {
@@ -31,23 +31,24 @@ export async function benchVisibility(shop: Shop): Promise<Result> {
   };
 }
 
-/** Gives a product a title that is in no other, and resolves when a search finds it, with the milliseconds that took. */
+/** Gives a product a title that is in no other, and resolves when a search finds it: after how many milliseconds, and by which engine. */
 export async function untilFound(
   ask: Ask,
   id: string | undefined,
   title: string,
   askMs = 0,
-): Promise<number> {
+): Promise<{ took: number; engine: string }> {
   const began = performance.now();
   await ask(renameProduct, { input: { id, translations: [{ locale: "en", title }] } });
   for (;;) {
     const { searchProducts } = await ask<{
-      searchProducts: { edges: { node: { title: string } }[] };
+      searchProducts: { engine: string; edges: { node: { title: string } }[] };
     }>(
-      `query ($query: String!) { searchProducts(query: $query, first: 1) { edges { node { title } } } }`,
+      `query ($query: String!) { searchProducts(query: $query, first: 1) { engine edges { node { title } } } }`,
       { query: title },
     );
-    if (searchProducts.edges[0]?.node.title === title) return performance.now() - began;
+    const { engine, edges } = searchProducts;
+    if (edges[0]?.node.title === title) return { took: performance.now() - began, engine };
     if (askMs > 0) await sleep(askMs);
   }
 }

@@ -1,6 +1,6 @@
 import type { Tenant } from "#kernel/context";
 import type { Database } from "#kernel/database/database";
-import type { TenantKey } from "#kernel/tenancy/names";
+import type { TenantKey } from "./names.ts";
 
 /** Finds a tenant, or null. */
 export type FindTenant = (key: TenantKey) => Promise<Tenant | null>;
