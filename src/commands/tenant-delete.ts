@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { removeTenant } from "#modules/search";
 import { deleteRows, tenants } from "#modules/tenants";
+import { patiently } from "./patiently.ts";
 import { exportTo } from "./tenant-export.ts";
 import { contextOf } from "./tenant-option.ts";
 import { withRuntime } from "./with-runtime.ts";
@@ -18,7 +19,13 @@ export function addTenantDelete(program: Command): void {
         await tenants.suspend(ctx, "It is being deleted.");
         const rows = await exportTo(ctx, file);
         await tenants.requestDeletion(ctx, { confirm, rows });
-        await removeTenant(ctx);
+        // Where no worker feeds the search engine, this does: what waits for it has to go, too.
+        const sync = runtime.search.startSync();
+        try {
+          await patiently(() => removeTenant(ctx));
+        } finally {
+          await sync.stop();
+        }
         await deleteRows(ctx);
         process.stdout.write(`${slug} is deleted. What it had is in ${file}.\n`);
       }),

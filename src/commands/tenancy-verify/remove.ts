@@ -5,12 +5,10 @@ import type { Database } from "#kernel/database/database";
 import { findTenant } from "#kernel/tenancy/find-tenants";
 import { slugPrefixOfVerification } from "#kernel/tenancy/names";
 import { removeTenant } from "#modules/search";
+import { patiently } from "../patiently.ts";
 
 /** What says that something still refers to the row. */
 const referredTo = new Set(["23503", "23001"]);
-
-/** How long the search engine may take to have taken in what was on its way to it. */
-const patienceMs = 60_000;
 
 /**
  * Removes the shops of this and of earlier verifications: from the search engine first, then every row of
@@ -48,15 +46,4 @@ export async function removeShops(
     left = stuck;
   }
   await owner.query("delete from tenants where id = any ($1::uuid[])", [ids]);
-}
-
-async function patiently(work: () => Promise<void>): Promise<void> {
-  for (const deadline = performance.now() + patienceMs; ;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
 }

@@ -26,17 +26,29 @@ export async function patrol(
   kind: "product" | "node" | "category",
 ): Promise<Patrolled> {
   const after = await whereWeAre(ctx, kind);
-  const page = await verifyPage(ctx, kind, after, pageSize);
-  const inReadModel = await withoutLag(ctx, kind, page.differences);
+  try {
+    const { found, next } = await look(ctx, kind, after);
+    const patrolled = { found, round: next === null };
+    await noteLook(ctx, kind, next, patrolled);
+    return patrolled;
+  } catch (error) {
+    // It is looked at again in its turn: where a look fails, the others have theirs all the same.
+    await noteLook(ctx, kind, after, { found: 0, round: false });
+    throw error;
+  }
+}
+
+async function look(
+  ctx: RequestContext,
+  kind: "product" | "node" | "category",
+  after: string | null,
+): Promise<{ found: number; next: string | null }> {
+  const { differences, next } = await verifyPage(ctx, kind, after, pageSize);
+  const inReadModel = await withoutLag(ctx, kind, differences);
   await repair(ctx, inReadModel);
-  const inEngine = kind === "category" ? [] : await inEngineIfThere(ctx, kind, after, page.next);
+  const inEngine = kind === "category" ? [] : await inEngineIfThere(ctx, kind, after, next);
   await repairSearch(ctx, inEngine);
-  const patrolled = {
-    found: inReadModel.length + inEngine.length,
-    round: page.next === null,
-  };
-  await noteLook(ctx, kind, page.next, patrolled);
-  return patrolled;
+  return { found: inReadModel.length + inEngine.length, next };
 }
 
 /** Whoever feeds an engine that does not answer says so; here it is passed over. */

@@ -29,15 +29,21 @@ export async function removeTenant(ctx: RequestContext): Promise<void> {
   }
 }
 
-/** Whether nothing of it is on its way to the engine, where it would turn up after the removal. */
-function isLeftAlone(ctx: RequestContext, { kind, generation }: Retired): Promise<boolean> {
+/**
+ * Whether the engine has been told all there is to tell of it: what is on its way, or was read to be sent
+ * a moment ago, would turn up after the removal. Nobody tells where there is no engine.
+ */
+async function isLeftAlone(ctx: RequestContext, { kind, generation }: Retired): Promise<boolean> {
+  if (!meilisearchOf(ctx.db)) return true;
   return inTransaction(ctx, async (tx) => {
-    const under = await tx.sql(
+    const left = await tx.sql(
       `select from search_documents
-       where tenant_id = $1 and kind = $2 and generation = $3 and sent_task is not null limit 1`,
+       where tenant_id = $1 and kind = $2 and generation = $3
+         and (sent_task is not null or done_version is distinct from version)
+       limit 1`,
       [tx.tenant.id, kind, generation],
     );
-    return under.length === 0;
+    return left.length === 0;
   });
 }
 

@@ -52,6 +52,26 @@ test("what differs is repaired page by page, and kept count of", async () => {
   expect(await book()).toEqual({ rounds: 1, found: 1 });
 });
 
+test("where a look fails, it is taken for a look all the same: the others have their turn", async () => {
+  const { owner } = await installation();
+  const looked = async () => {
+    const { rows } = await owner.query<{ lately: boolean }>(
+      "select looked_at > now() - interval '10 s' as lately from index_patrol where tenant_id = $1 and kind = 'product'",
+      [shop.tenant.id],
+    );
+    return rows[0]?.lately ?? false;
+  };
+  expect(await looked()).toBe(false);
+  await owner.query("alter table index_products rename to index_products_aside");
+  try {
+    await expect(patrol(shop, "product")).rejects.toThrow("index_products");
+  } finally {
+    await owner.query("alter table index_products_aside rename to index_products");
+  }
+  expect(await looked()).toBe(true);
+  expect(await book()).toEqual({ rounds: 0, found: 0 });
+});
+
 test("what was changed lately may be on its way: it is no drift before two minutes are over", async () => {
   const change = { id: mug, translations: [{ locale: "en", title: "A cup" }] };
   await products.update(shop, change as never);
