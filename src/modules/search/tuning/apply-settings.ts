@@ -48,6 +48,8 @@ async function applyTo(
   const engine = meilisearchOf(db);
   if (!engine) return;
   const reader = new pg.Client({ connectionString: db.url, options: as("rustok_search") });
+  // The next query says that the connection dropped; unheard, it would end the process.
+  reader.on("error", () => {});
   await reader.connect();
   try {
     for (const index of indexes) await applyIndexSettings(reader, engine.client, index);
