@@ -1083,7 +1083,7 @@ CREATE INDEX search_documents_by_done ON public.search_documents USING btree (te
 CREATE INDEX search_documents_by_entity ON public.search_documents USING btree (entity_id);
 CREATE INDEX search_documents_refused ON public.search_documents USING btree (tenant_id) WHERE (problem IS NOT NULL);
 CREATE INDEX search_documents_under_way ON public.search_documents USING btree (sent_task) WHERE (sent_task IS NOT NULL);
-CREATE INDEX search_documents_waiting ON public.search_documents USING btree (tenant_id, generation, since) WHERE ((sent_task IS NULL) AND (done_version IS DISTINCT FROM version));
+CREATE INDEX search_documents_waiting ON public.search_documents USING btree (tenant_id, kind, generation, since) WHERE ((sent_task IS NULL) AND (done_version IS DISTINCT FROM version));
 -- row-level security, forced
 create policy reader_reads on search_documents for select to rustok_reader using (true) with check ();
 create policy search_feeds on search_documents for all to rustok_search using (true) with check (true);
@@ -1106,6 +1106,7 @@ create table search_indexes (
   tenant_id uuid,
   created_at text not null,
   ready boolean not null default false,
+  made_at timestamp with time zone not null default now(),
   constraint search_indexes_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'node'::text]))),
   constraint search_indexes_pkey PRIMARY KEY (uid),
   constraint search_indexes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE

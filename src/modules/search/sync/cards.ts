@@ -11,7 +11,7 @@ export interface Placed {
   rowless: boolean;
   /** Whether the tenant has indexes of its own for it. */
   own: boolean;
-  /** Of the card, at most. */
+  /** Of what the card is made from, as PostgreSQL keeps it; a card is some times as long. */
   bytes: number;
 }
 
@@ -61,10 +61,7 @@ export async function cardsOf<Key extends DocumentKey & Partial<Pick<WaitingDocu
         placed.push({ ...key, card: null, rejection: null, rowless, own, bytes: 100 });
         return;
       }
-      const made: Card | Rejected = cardOf({
-        ...row,
-        indexed_at: new Date(row.indexed_at),
-      } as never);
+      const made = cardOr(() => cardOf({ ...row, indexed_at: new Date(row.indexed_at) } as never));
       if ("rejection" in made) {
         placed.push({ ...key, card: null, rejection: made.rejection, rowless, own, bytes: 100 });
       } else {
@@ -80,6 +77,15 @@ export async function cardsOf<Key extends DocumentKey & Partial<Pick<WaitingDocu
     });
   }
   return placed;
+}
+
+/** What no card can be made of, whatever the reason, keeps its neighbours from nothing. */
+function cardOr(make: () => Card | Rejected): Card | Rejected {
+  try {
+    return make();
+  } catch (error) {
+    return { rejection: `is not what a document is: ${(error as Error).message}` };
+  }
 }
 
 interface Row {

@@ -16,12 +16,19 @@ export interface WaitingDocument extends DocumentKey {
   attempts: number;
   /** Whether the engine cannot have it as it is: then it is to have none. */
   refused: boolean;
+  /** Whether it is of a read model that is searched now. */
+  live: boolean;
+  /** Whether the tenant has indexes of its own for it. */
+  own: boolean;
 }
 
-const key = `tenant_id as "tenantId", kind, generation, entity_id as "entityId", locale`;
+const key = "tenant_id, kind, generation, entity_id, locale";
+const named = `tenant_id as "tenantId", kind, generation, entity_id as "entityId", locale`;
 const waiting = "sent_task is null and done_version is distinct from version";
 /** How many turns those who are searched have, while those who are not have one. */
 const beside = 3;
+/** Of how many of each is chosen at least, however many they are. */
+const least = 200;
 
 /**
  * Up to `limit` documents that wait, those that wait longest first, taking turns between tenants and
@@ -34,29 +41,32 @@ export async function waitingDocuments(db: ClientBase, limit: number): Promise<W
     name: "waiting-documents",
     text: `
       with recursive queue as (
-        (select tenant_id, generation from search_documents
-         where ${waiting} order by tenant_id, generation limit 1)
+        (select tenant_id, kind, generation from search_documents
+         where ${waiting} order by tenant_id, kind, generation limit 1)
         union all
         select next.* from queue, lateral (
-          select tenant_id, generation from search_documents d
-          where ${waiting} and (d.tenant_id, d.generation) > (queue.tenant_id, queue.generation)
-          order by tenant_id, generation limit 1) next
+          select tenant_id, kind, generation from search_documents d
+          where ${waiting} and (d.tenant_id, d.kind, d.generation) > (queue.tenant_id, queue.kind, queue.generation)
+          order by tenant_id, kind, generation limit 1) next
       )
-      select ${key}, version::float8 as version, attempts,
-        coalesce(refused_version = version, false) as refused
+      select ${named}, version::float8 as version, attempts, refused, live, own
       from (
-        select d.*, row_number() over (
-          partition by d.tenant_id, d.generation order by d.since, d.locale <> t.default_locale)
+        select d.*, coalesce(g.state = 'live', false) as live, coalesce(g.own_index, false) as own,
+          row_number() over (
+            partition by d.tenant_id, d.kind, d.generation order by d.since, d.locale <> t.default_locale)
           * case when g.state = 'live' then 1 else ${beside} end as turn
         from queue, lateral (
-          select * from search_documents d
-          where ${waiting} and d.tenant_id = queue.tenant_id and d.generation = queue.generation
-          order by since limit $1) d
+          select ${key}, version, attempts, since,
+            coalesce(refused_version = version, false) as refused
+          from search_documents d
+          where ${waiting} and d.tenant_id = queue.tenant_id and d.kind = queue.kind and d.generation = queue.generation
+          order by since
+          limit greatest(${least}, 4 * $1 / (select count(*) from queue))) d
         join tenants t on t.id = d.tenant_id
         left join index_generations g
           on g.tenant_id = d.tenant_id and g.kind = d.kind and g.generation = d.generation
       ) taking_turns
-      order by turn
+      order by turn, since
       limit $1`,
     values: [limit],
   });

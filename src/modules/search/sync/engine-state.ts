@@ -33,7 +33,8 @@ export async function neededIndexes(
 export async function noteIndex(db: ClientBase, index: Omit<KnownIndex, "ready">): Promise<void> {
   await db.query(
     `insert into search_indexes (uid, kind, locale, tenant_id, created_at) values ($1, $2, $3, $4, $5)
-     on conflict (uid) do update set created_at = excluded.created_at, ready = false`,
+     on conflict (uid) do update
+     set created_at = excluded.created_at, made_at = now(), ready = false`,
     [index.uid, index.kind, index.locale, index.tenantId, index.createdAt],
   );
 }
@@ -56,18 +57,24 @@ export async function lastTask(db: ClientBase): Promise<number | undefined> {
 }
 
 /**
- * The engine is another than we knew, or none was known: what it says now is where we begin. From the
- * first time on projections note what they write; those under way that do not yet are waited for.
+ * The engine is another than we knew, or none was known: what it says now is where we begin, and no
+ * index of it is one that we know. From the first time on projections note what they write.
  */
 export async function beginWith(db: ClientBase, task: number): Promise<void> {
-  await db.query(
-    `insert into search_engine (last_task) values ($1)
-     on conflict (id) do update set last_task = excluded.last_task`,
-    [task],
-  );
-  await db.query(
-    "select pg_advisory_xact_lock(hashtextextended('rustok projections of ' || id, 0)) from tenants order by id",
-  );
+  await db.query({
+    text: `
+      with forgotten as (delete from search_indexes)
+      insert into search_engine (last_task) values ($1)
+      on conflict (id) do update set last_task = excluded.last_task`,
+    values: [task],
+  });
+}
+
+/** Waits for the projections that may not have seen yet that there is an engine, one tenant's after the other's. */
+export async function projectionsEnded(db: ClientBase): Promise<void> {
+  await db.query(`
+    select pg_advisory_lock(key), pg_advisory_unlock(key)
+    from (select hashtextextended('rustok projections of ' || id, 0) as key from tenants order by id) each`);
 }
 
 export async function noteTask(db: ClientBase, task: number): Promise<void> {
@@ -93,23 +100,42 @@ export async function sendAll(
        on g.tenant_id = r.tenant_id and g.kind = $1 and g.generation = r.generation
      where r.locale = $2 and g.state <> 'retired'
        and case when $3::uuid is null then not g.own_index else g.own_index and g.tenant_id = $3 end
-     order by r.tenant_id, r.generation, r.${id}
+     order by r.${id}, r.generation
      on conflict (tenant_id, kind, generation, entity_id, locale) do update
      set version = excluded.version, since = now(), attempts = 0,
          sent_task = null, sent_version = null, done_task = null, done_version = null,
          refused_version = null, problem = null`,
     [kind, locale, tenantId],
   );
+  // Of what has no row any more: tasks of an engine before this one say nothing of the order of its own.
+  await db.query(
+    `update search_documents set sent_task = null, done_task = null
+     where kind = $1 and locale = $2
+       and greatest(sent_task, done_task) > (select last_task from search_engine)`,
+    [kind, locale],
+  );
 }
 
-/** Marks the indexes ready that have come to hold everything that is to be in them. */
+/**
+ * Marks the indexes ready that have come to hold everything that was to be in them when they were made;
+ * what has come since is a matter of how far behind they are.
+ */
 export async function noteReady(db: ClientBase): Promise<void> {
+  const missing = "d.done_version is null and d.since <= i.made_at and d.locale = i.locale";
   await db.query(`
     update search_indexes i set ready = true
     where not ready and not exists (
-      select from search_documents d
-      join index_generations g
-        on g.tenant_id = d.tenant_id and g.kind = d.kind and g.generation = d.generation
-      where d.done_version is null and d.kind = i.kind and d.locale = i.locale and g.state <> 'retired'
-        and case when i.tenant_id is null then not g.own_index else g.own_index and g.tenant_id = i.tenant_id end)`);
+      select from index_generations g
+      where g.kind = i.kind and g.state <> 'retired'
+        and case when i.tenant_id is null then not g.own_index else g.own_index and g.tenant_id = i.tenant_id end
+        and (exists (
+            select from (
+              select from search_documents d
+              where d.tenant_id = g.tenant_id and d.kind = g.kind and d.generation = g.generation
+                and d.sent_task is null and d.done_version is distinct from d.version and ${missing}
+              order by d.since limit 1) waiting)
+          or exists (
+            select from search_documents d
+            where d.sent_task is not null
+              and d.tenant_id = g.tenant_id and d.kind = g.kind and d.generation = g.generation and ${missing})))`);
 }

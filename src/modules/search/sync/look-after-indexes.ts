@@ -12,6 +12,7 @@ import {
   lastTask,
   neededIndexes,
   noteIndex,
+  projectionsEnded,
   retractIndexes,
   sendAll,
 } from "./engine-state.ts";
@@ -44,6 +45,7 @@ export async function lookAfterIndexes(
   });
   const lost = lacking.flatMap(({ uid }) => (searched.has(uid) ? uid : []));
   if (lost.length > 0) await haveNobodySearch(db, lost);
+  if (lacking.length > 0) await projectionsEnded(db);
   for (const index of lacking) await makeIndex(db, client, index, there.has(index.uid));
   for (const uid of new Set([...known.keys(), ...there.keys()])) {
     if (needed.has(uid)) continue;
@@ -74,9 +76,8 @@ async function recogniseEngine(db: Client, client: Meilisearch): Promise<void> {
   const latest = results[0]?.uid ?? -1;
   const ours = await lastTask(db);
   if (ours !== undefined && latest >= ours) return;
+  // What its indexes hold is of another time: each is made anew when it is missed.
   await beginWith(db, latest);
-  // What the indexes hold is of another time: each is made anew when it is missed.
-  for (const { uid } of await knownIndexes(db)) await forgetIndex(db, uid);
 }
 
 /** Resolves when every search knows that the indexes are not there: a new one of that name is empty at first. */

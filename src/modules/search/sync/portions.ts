@@ -47,14 +47,21 @@ export class Portions {
    * do not fill the engine, since a task of few takes a tenth of the time.
    */
   of(waiting: WaitingDocument[]): WaitingDocument[] {
-    const readModels = Map.groupBy(waiting, (one) => `${one.tenantId} ${one.generation}`);
+    const readModels = Map.groupBy(waiting, (one) =>
+      [one.tenantId, one.kind, one.generation].join(" "),
+    );
     if (readModels.size > 1) this.togetherAt = performance.now();
     if (waiting.length <= sizes.least) return waiting;
-    const first = [...readModels.values()].filter(({ length }) => length <= few).flat();
+    // Of one that is built beside what is searched, these are a few of many: it has fewer turns.
+    const first = [...readModels.values()]
+      .filter(({ length, 0: one }) => length <= few && one?.live)
+      .flat();
     const someFill = first.length > 0 && first.length < waiting.length;
     this.fewWereServed = someFill && !this.fewWereServed;
     if (this.fewWereServed) return first.slice(0, sizes.least);
-    const byIndex = Map.groupBy(waiting, ({ kind, locale }) => `${kind} ${locale}`);
+    const byIndex = Map.groupBy(waiting, ({ kind, locale, own, tenantId }) =>
+      [kind, locale, own ? tenantId : ""].join(" "),
+    );
     const lastTurn = (index: string) => this.served.get(index) ?? 0;
     const [next = ""] = [...byIndex.keys()].sort((a, b) => lastTurn(a) - lastTurn(b));
     this.served.set(next, ++this.turn);

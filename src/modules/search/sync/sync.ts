@@ -34,6 +34,7 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
   const engine = engineOf(database);
   const { client, prefix } = engine;
   const alarm = new Alarm();
+  const portions = new Portions();
   let stopping = false;
   let wait = retryMs.first;
   let wellBefore = true;
@@ -50,9 +51,8 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
       db.on("notification", () => alarm.ring());
       try {
         await db.connect();
-        await db.query(`listen ${searchChannel}`);
-        if (await mayLead(db)) await lead(db);
-        else await rest(pollMs);
+        while (!stopping && !(await mayLead(db))) await rest(pollMs);
+        if (!stopping) await lead(db);
       } catch (error) {
         if (stopping) break;
         // Once for each time it goes away: the operator need not read the same every few seconds.
@@ -69,20 +69,23 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
 
   /** Until it is asked to stop or something fails; the lock goes with the connection. */
   async function lead(db: pg.Client): Promise<void> {
-    let lookedAt = -Infinity;
-    const portions = new Portions();
+    await db.query(`listen ${searchChannel}`);
     const statistics = new Statistics();
-    const onDone = (tasks: Task[]) => portions.learn(tasks);
-    let under = await tasksUnderWay(db);
+    const onDone = (tasks: Task[]) => {
+      if (tasks.length > 0) well();
+      portions.learn(tasks);
+    };
     let indexes = await lookAfterIndexes(db, client, prefix);
+    let under = await tasksUnderWay(db);
+    let lookedAt = performance.now();
     await applyAllSettings(db, client);
     while (!stopping) {
       alarm.reset();
-      if (performance.now() - lookedAt > lookMs) {
+      const looks = performance.now() - lookedAt > lookMs;
+      if (looks) {
         indexes = await lookAfterIndexes(db, client, prefix);
         under = await tasksUnderWay(db);
         lookedAt = performance.now();
-        well();
       }
       under = await settle(db, client, under, { onDone });
       if ([...indexes.values()].some(({ ready }) => !ready)) await noteReady(db);
@@ -92,14 +95,20 @@ export function startSearchSync(database: Database, log: Logger): SearchSync {
         const { tasks, homeless } = await send(db, engine, indexes, waiting);
         under.push(...tasks);
         await statistics.note(db, waiting.length);
-        if (homeless) lookedAt = -Infinity;
+        // A look may make the index; where it has not, the tenant may speak that language no more.
+        if (homeless && !looks) lookedAt = -Infinity;
+        else if (homeless && under.length === 0) await rest(pollMs);
         if (under.length < portions.mostUnderWay) continue;
       }
       if (under.length > 0) under = await settle(db, client, under, { patient: true, onDone });
-      else if (waiting.length === 0 && !stopping) await alarm.wait(pollMs);
+      else if (waiting.length === 0 && !stopping) {
+        well();
+        await alarm.wait(pollMs);
+      }
     }
   }
 
+  /** The engine does what it is asked: a task has succeeded, or there is nothing to do. */
   function well(): void {
     if (!wellBefore) log.info("the search engine is fed again");
     wellBefore = true;

@@ -18,6 +18,8 @@ export interface FedEngine {
   stopSync(): Promise<void>;
   /** As if the process that feeds it had been started again. */
   restartSync(): Promise<void>;
+  /** Has another one feed beside it, which is to take over when the first goes away. */
+  secondSync(): Promise<void>;
   /** What feeding has logged, a line each. */
   complaints(): string[];
   /** Resolves when the engine has everything, as it is now. */
@@ -47,6 +49,11 @@ async function feed(options: MeilisearchOptions): Promise<FedEngine> {
       await sync.stop();
       sync = startSearchSync(db, log);
     },
+    async secondSync() {
+      const second = startSearchSync(db, log);
+      afterwards(() => second.stop());
+      await until(async () => (await syncs()).length === 2);
+    },
     complaints: () => said,
     caughtUp,
   };
@@ -74,6 +81,16 @@ export async function until(
     if (performance.now() > deadline) throw new Error("It did not come to that in time.");
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** The connections of those who feed, or would if the one who does went away. */
+export async function syncs(): Promise<number[]> {
+  const { owner } = await installation();
+  const { rows } = await owner.query<{ pid: number }>(
+    `select pid from pg_stat_activity
+     where application_name = 'rustok search sync' and datname = current_database() order by pid`,
+  );
+  return rows.map(({ pid }) => pid);
 }
 
 /** Where the engine is not what the read model says: nowhere, if all is well. */

@@ -9,7 +9,7 @@ import { refreshProducts } from "#modules/index";
 import { installation } from "#test/installation";
 import { describeMeilisearch } from "#test/meilisearch";
 import { onSale } from "../a-catalogue.ts";
-import { aFedEngine, drift, type FedEngine, until } from "./a-fed-engine.ts";
+import { aFedEngine, drift, type FedEngine, syncs, until } from "./a-fed-engine.ts";
 
 /** A disk of its own that can be filled; only root can make one. */
 const mayMount = process.platform === "linux" && process.getuid?.() === 0;
@@ -111,12 +111,19 @@ describeMeilisearch("after Meilisearch was away, all is as it should be without 
   test.skipIf(!mayMount)("its disk full, then emptied", async () => {
     const folder = disk ?? "";
     await engine.caughtUp();
+    const complaintsBefore = engine.complaints().length;
     const { bavail, bsize } = await statfs(folder);
     await writeFile(join(folder, "filler"), Buffer.alloc(bavail * bsize)).catch(() => {});
     const description = Array.from({ length: 2_000 }, (_, n) => `word${n}`).join(" ");
     for (let n = 0; n < 20; n++) await onSale(shop, { title: `Number ${n}`, description });
     await until(() => engine.complaints().some((line) => /no_space|No space/i.test(line)));
     expect(await waiting()).toBeGreaterThan(0);
+    const tries = new Set<number>();
+    await until(async () => {
+      for (const pid of await syncs()) tries.add(pid);
+      return tries.size > 3;
+    });
+    expect(engine.complaints().slice(complaintsBefore)).toHaveLength(1);
     await rm(join(folder, "filler"));
     await engine.caughtUp(30_000);
     expect(await drift(shop)).toEqual([]);

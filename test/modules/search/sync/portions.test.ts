@@ -6,7 +6,12 @@ import { Portions } from "../../../../src/modules/search/sync/portions.ts";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-const waiting = (count: number, locale: string, generation = 1): WaitingDocument[] =>
+const waiting = (
+  count: number,
+  locale: string,
+  generation = 1,
+  more: Partial<WaitingDocument> = {},
+): WaitingDocument[] =>
   Array.from({ length: count }, (_, n) => ({
     tenantId: "tenant",
     kind: "product",
@@ -16,6 +21,9 @@ const waiting = (count: number, locale: string, generation = 1): WaitingDocument
     version: 1,
     attempts: 0,
     refused: false,
+    live: true,
+    own: false,
+    ...more,
   }));
 
 /** As Meilisearch reports it. */
@@ -91,6 +99,25 @@ test("those with few to send take turns with one that fills the engine", () => {
   expect(portions.of(many)).toEqual(few);
   expect(portions.of(many).length).toBe(1_000);
   expect(portions.of(many)).toEqual(few);
+});
+
+test("one that is built beside what is searched does not go first, however few of it are to be chosen from", () => {
+  const portions = new Portions();
+  const built = waiting(50, "en", 2, { live: false });
+  const many = [...built, ...waiting(3_000, "en")];
+  expect([portions.of(many).length, portions.of(many).length]).toEqual([1_000, 1_000]);
+});
+
+test("tenants' own indexes are as many as there are tenants that have some", () => {
+  const portions = new Portions();
+  const all = ["first", "second"].flatMap((tenantId) =>
+    waiting(600, "en", 1, { tenantId, own: true }),
+  );
+  const chosen = [portions.of(all), portions.of(all)];
+  expect(chosen.map((portion) => [portion.length, portion[0]?.tenantId])).toEqual([
+    [600, "first"],
+    [600, "second"],
+  ]);
 });
 
 test("where all have few, those of one index go", () => {

@@ -38,6 +38,8 @@ beforeEach(async () => {
     version: 1,
     attempts: 0,
     refused: false,
+    live: true,
+    own: false,
   }));
   await owner.query("delete from search_documents");
   for (const document of documents.toReversed()) {

@@ -5,7 +5,7 @@ import { refreshProducts } from "#modules/index";
 import { installation } from "#test/installation";
 import { describeMeilisearch } from "#test/meilisearch";
 import { onSale, published } from "../a-catalogue.ts";
-import { aFedEngine, drift, type FedEngine } from "./a-fed-engine.ts";
+import { aFedEngine, drift, type FedEngine, syncs } from "./a-fed-engine.ts";
 
 describeMeilisearch("what Meilisearch is fed", () => {
   let shop: RequestContext;
@@ -35,6 +35,21 @@ describeMeilisearch("what Meilisearch is fed", () => {
     await engine.caughtUp();
     expect(await handles()).toEqual(["early"]);
     expect(await drift(shop)).toEqual([]);
+  });
+
+  test("who is to feed next keeps still until it is its turn", async () => {
+    await engine.secondSync();
+    const before = await syncs();
+    for (const handle of ["one", "two", "three"]) {
+      await onSale(shop, { handle, title: handle });
+      await engine.caughtUp();
+    }
+    expect(await syncs()).toEqual(before);
+
+    await engine.stopSync();
+    await onSale(shop, { handle: "four", title: "four" });
+    await engine.caughtUp();
+    expect(await handles()).toEqual(["early", "four", "one", "three", "two"]);
   });
 
   async function handles(): Promise<string[]> {
