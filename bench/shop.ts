@@ -27,6 +27,8 @@ export interface Shop {
   administratorToken(): Promise<string>;
   /** Runs `rustok <words>` beside the server; resolves with how long it took, in milliseconds. Throws when it fails. */
   command(...words: string[]): Promise<number>;
+  /** Begins the same; `stop` ends it, done or not. */
+  begin(...words: string[]): { ended: Promise<unknown>; stop(): Promise<void> };
   /** One role on the same database, in a process of its own. */
   process(role: "worker" | "relay", more?: Record<string, string>): Promise<BenchServer>;
   /** The server anew, with Meilisearch or without. */
@@ -53,6 +55,11 @@ export async function openShop(products: number, port: number): Promise<Shop> {
     await server?.stop();
     server = undefined;
   };
+  const run = (words: string[]) =>
+    promisify(execFile)(process.execPath, ["dist/src/cli.js", ...words], {
+      env: { ...process.env, ...environment },
+      maxBuffer: 100_000_000,
+    });
   const runningServer = () => {
     if (!server) throw new Error("The server does not run.");
     return server;
@@ -73,11 +80,18 @@ export async function openShop(products: number, port: number): Promise<Shop> {
     administratorToken: () => signIn(runningServer().url, password),
     async command(...words) {
       const began = performance.now();
-      await promisify(execFile)(process.execPath, ["dist/src/cli.js", ...words], {
-        env: { ...process.env, ...environment },
-        maxBuffer: 100_000_000,
-      });
+      await run(words);
       return performance.now() - began;
+    },
+    begin(...words) {
+      const ended = run(words);
+      return {
+        ended,
+        async stop() {
+          ended.child.kill();
+          await ended.catch(() => {});
+        },
+      };
     },
     process: (role, more = {}) =>
       startServer(port, { ...environment, DATABASE_URL: embedded.url, ...more }, role),

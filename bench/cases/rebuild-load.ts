@@ -11,6 +11,8 @@ import type { Aim, Result } from "../table.ts";
 const searchesPerSecond = 20;
 const writesPerSecond = 50;
 const idleMs = 40_000;
+/** Of a rebuild that takes longer, these are measured: the rest of it is no different. */
+const longestMs = 180_000;
 /** Not counted: a server that was just started has to come to know its own code, and its words. */
 const warmUpMs = 15_000;
 
@@ -24,12 +26,13 @@ export async function benchSearchDuringRebuild(shop: Shop): Promise<Result> {
   await caughtUp(shop);
   await searching(shop, sleep(warmUpMs));
   const idle = await searching(shop, sleep(idleMs));
-  const rebuilt = shop.command("index:rebuild", "--tenant", "demo", "--kind", "product");
-  const [busy, writes] = await Promise.all([searching(shop, rebuilt), renaming(shop, rebuilt)]);
-  const took = await rebuilt;
+  const rebuild = shop.begin("index:rebuild", "--tenant", "demo", "--kind", "product");
+  const measured = Promise.race([rebuild.ended, sleep(longestMs)]);
+  const [busy, writes] = await Promise.all([searching(shop, measured), renaming(shop, measured)]);
+  await rebuild.stop();
   return {
     ...aim,
-    measured: `${describe(busy)}${busy.stoodIn} (rebuild ${(took / 1_000).toFixed(0)} s, ${writes.perSecond.toFixed(0)} writes/s)`,
+    measured: `${describe(busy)}${busy.stoodIn} (${writes.perSecond.toFixed(0)} writes/s)`,
     yardstick: `idle: ${describe(idle)}${idle.stoodIn}`,
     reached: `p50 ${(busy.p50 / idle.p50).toFixed(2)} ×, p99 ${(busy.p99 / idle.p99).toFixed(2)} ×`,
   };
