@@ -45,7 +45,7 @@ export async function benchBesideImport(shop: Shop): Promise<Result> {
   await shop.command("tenant:create", "importer", ...who, ...what);
   const imported = shop.command("seed", "--tenant", "importer", "--scale", String(shop.products));
   let over = false;
-  // What this shop publishes meanwhile is never all in; the import's is when there is none of its own.
+  // The importer's alone: of this shop there is always something under way.
   const takenIn = imported.then(() => allTakenIn(shop, "importer"));
   void takenIn.catch(() => {}).then(() => (over = true));
   const busy: Found[] = [];

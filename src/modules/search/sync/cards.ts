@@ -61,7 +61,9 @@ export async function cardsOf<Key extends DocumentKey & Partial<Pick<WaitingDocu
         placed.push({ ...key, card: null, rejection: null, rowless, own, bytes: 100 });
         return;
       }
-      const made = cardOr(() => cardOf({ ...row, indexed_at: new Date(row.indexed_at) } as never));
+      const made = orRefused(() =>
+        cardOf({ ...row, indexed_at: new Date(row.indexed_at) } as never),
+      );
       if ("rejection" in made) {
         placed.push({ ...key, card: null, rejection: made.rejection, rowless, own, bytes: 100 });
       } else {
@@ -79,8 +81,8 @@ export async function cardsOf<Key extends DocumentKey & Partial<Pick<WaitingDocu
   return placed;
 }
 
-/** What no card can be made of, whatever the reason, keeps its neighbours from nothing. */
-function cardOr(make: () => Card | Rejected): Card | Rejected {
+/** A row of which no card can be made is refused, whatever the reason: its neighbours go in. */
+function orRefused(make: () => Card | Rejected): Card | Rejected {
   try {
     return make();
   } catch (error) {

@@ -22,7 +22,7 @@ export interface WaitingDocument extends DocumentKey {
   own: boolean;
 }
 
-const key = "tenant_id, kind, generation, entity_id, locale";
+const key = ["tenant_id", "kind", "generation", "entity_id", "locale"];
 const named = `tenant_id as "tenantId", kind, generation, entity_id as "entityId", locale`;
 const waiting = "sent_task is null and done_version is distinct from version";
 /** How many turns those who are searched have, while those who are not have one. */
@@ -56,7 +56,7 @@ export async function waitingDocuments(db: ClientBase, limit: number): Promise<W
             partition by d.tenant_id, d.kind, d.generation order by d.since, d.locale <> t.default_locale)
           * case when g.state = 'live' then 1 else ${beside} end as turn
         from queue, lateral (
-          select ${key}, version, attempts, since,
+          select ${key.join(", ")}, version, attempts, since,
             coalesce(refused_version = version, false) as refused
           from search_documents d
           where ${waiting} and d.tenant_id = queue.tenant_id and d.kind = queue.kind and d.generation = queue.generation
@@ -82,10 +82,7 @@ export async function tasksUnderWay(db: ClientBase): Promise<number[]> {
   return rows.map(({ task }) => task);
 }
 
-const keysOf = (row: string) =>
-  ["tenant_id", "kind", "generation", "entity_id", "locale"]
-    .map((key) => `${row}.${key}`)
-    .join(", ");
+const keyOf = (row: string) => key.map((column) => `${row}.${column}`).join(", ");
 
 /**
  * Locks the rows that are to be changed in the order in which projections write theirs. In any other
@@ -97,14 +94,14 @@ const inOrder = (rows: string) => `
     order by d.entity_id, d.locale, d.generation
     for no key update of d
   )`;
-const ofTask = inOrder(`select ${keysOf("d")} from search_documents d where d.sent_task = $1`);
+const ofTask = inOrder(`select ${keyOf("d")} from search_documents d where d.sent_task = $1`);
 const given = inOrder(`
-    select ${keysOf("d")}, s.version as given
+    select ${keyOf("d")}, s.version as given
     from search_documents d
     join unnest($1::uuid[], $2::text[], $3::integer[], $4::uuid[], $5::text[], $6::bigint[])
       as s (tenant_id, kind, generation, entity_id, locale, version)
-      on (${keysOf("d")}) = (${keysOf("s")})`);
-const isMine = `(${keysOf("d")}) = (${keysOf("mine")})`;
+      on (${keyOf("d")}) = (${keyOf("s")})`);
+const isMine = `(${keyOf("d")}) = (${keyOf("mine")})`;
 
 /**
  * Notes what the engine has taken. Its tasks have one order: the document of a later task stands, so

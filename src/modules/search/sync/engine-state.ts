@@ -71,7 +71,7 @@ export async function beginWith(db: ClientBase, task: number): Promise<void> {
 }
 
 /** Waits for the projections that may not have seen yet that there is an engine, one tenant's after the other's. */
-export async function projectionsEnded(db: ClientBase): Promise<void> {
+export async function allProjectionsEnded(db: ClientBase): Promise<void> {
   await db.query(`
     select pg_advisory_lock(key), pg_advisory_unlock(key)
     from (select hashtextextended('rustok projections of ' || id, 0) as key from tenants order by id) each`);

@@ -5,6 +5,7 @@ import { indexUid } from "../meilisearch/indexes.ts";
 import { rememberedMs } from "../place.ts";
 import { applyIndexSettings } from "./apply-index-settings.ts";
 import {
+  allProjectionsEnded,
   beginWith,
   forgetIndex,
   knownIndexes,
@@ -12,7 +13,6 @@ import {
   lastTask,
   neededIndexes,
   noteIndex,
-  projectionsEnded,
   retractIndexes,
   sendAll,
 } from "./engine-state.ts";
@@ -45,7 +45,7 @@ export async function lookAfterIndexes(
   });
   const lost = lacking.flatMap(({ uid }) => (searched.has(uid) ? uid : []));
   if (lost.length > 0) await haveNobodySearch(db, lost);
-  if (lacking.length > 0) await projectionsEnded(db);
+  if (lacking.length > 0) await allProjectionsEnded(db);
   for (const index of lacking) await makeIndex(db, client, index, there.has(index.uid));
   for (const uid of new Set([...known.keys(), ...there.keys()])) {
     if (needed.has(uid)) continue;
