@@ -23,7 +23,7 @@ beforeAll(async () => {
   await Promise.all([rustok.start("worker"), rustok.start("relay")]);
   onlooker = await anOnlooker(databaseUrl);
   products = await someProducts(administrator, 20);
-}, 180_000);
+}, 300_000);
 
 const active = () => onlooker.query("select queue, id from bullmq.job where state = 'active'");
 

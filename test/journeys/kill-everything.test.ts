@@ -43,7 +43,7 @@ describeMeilisearch("web, worker, relay and Meilisearch", () => {
     await Promise.all([rustok.start("worker"), rustok.start("relay")]);
     onlooker = await anOnlooker(databaseUrl, meilisearch);
     editors = new Editors(await signIn(rustok, page), random);
-  }, 120_000);
+  }, 300_000);
 
   test(
     `killed ${deaths} times in ${writes} writes, lose nothing (KILL_SEED=${seed})`,

@@ -25,7 +25,7 @@ beforeAll(async () => {
   administrator = await signIn(rustok, await rustok.start());
   databaseUrl = (await startEmbeddedPostgres({ directory: rustok.home })).url;
   onlooker = await anOnlooker(databaseUrl);
-}, 120_000);
+}, 300_000);
 
 test(`${kills} kills during ${mutations} mutations lose nothing and leave no trace of what was rolled back`, async () => {
   await reachQueues(databaseUrl).pausePatrol();

@@ -218,6 +218,14 @@ test("what is paused, was lost on its way or is due is put on the queue again", 
   expect(await requeue(atWork(editor))).toBe(0);
   await endpoints.update(editor, { id, paused: false });
   await until("what was held back", async () => receiver.received.length === 1);
+  // It is received before that is on record.
+  await until("its end", async () => {
+    const { rows } = await owner.query(
+      "select from webhook_deliveries where endpoint_id = $1 and status = 'delivered'",
+      [id],
+    );
+    return rows.length === 1;
+  });
   await owner.query(
     `update webhook_deliveries set status = 'pending', queued = true, next_attempt_at = now() - interval '1 s'
      where endpoint_id = $1`,

@@ -40,5 +40,5 @@ test("one that does not fit beside those that run is refused, with the numbers a
     await expect(refusal).rejects.toThrow(
       new RegExp(`may open 10 connections .* beside \\d+ of \\d+ .* has ${room} .*REDIS_URL`),
     );
-  });
+  }, 10_000);
 });

@@ -90,20 +90,24 @@ describe.each(backends)("on $name", ({ redisUrl: start }) => {
       );
       return rows;
     };
-    await vi.waitFor(async () =>
-      expect(await record()).toEqual([
-        { event_id: done, job: "ready", attempts: 1, failure: null },
-        { event_id: dead, job: "dies", attempts: 1, failure: "for good" },
-        { event_id: delayed, job: "tries-again", attempts: 1, failure: "for now" },
-      ]),
+    await vi.waitFor(
+      async () =>
+        expect(await record()).toEqual([
+          { event_id: done, job: "ready", attempts: 1, failure: null },
+          { event_id: dead, job: "dies", attempts: 1, failure: "for good" },
+          { event_id: delayed, job: "tries-again", attempts: 1, failure: "for now" },
+        ]),
+      10_000,
     );
     const oldest = [{ tenantId: id, at: timeOf(delayed) }];
-    await vi.waitFor(async () =>
-      expect(await working.backlog()).toEqual([
-        { queue: "ready", waiting: 0, failed: 0, oldest: [] },
-        { queue: "dies", waiting: 0, failed: 1, oldest: [] },
-        { queue: "tries-again", waiting: 1, failed: 0, oldest },
-      ]),
+    await vi.waitFor(
+      async () =>
+        expect(await working.backlog()).toEqual([
+          { queue: "ready", waiting: 0, failed: 0, oldest: [] },
+          { queue: "dies", waiting: 0, failed: 1, oldest: [] },
+          { queue: "tries-again", waiting: 1, failed: 0, oldest },
+        ]),
+      10_000,
     );
   });
 });

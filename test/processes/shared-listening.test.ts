@@ -66,5 +66,5 @@ test("all workers of a process listen on one connection, and on another when it 
   await vi.waitFor(() => expect(done).toContain("polish"), { timeout: 2_000 });
 
   await queues.close();
-  await vi.waitFor(async () => expect(await listening()).toEqual([]));
+  await vi.waitFor(async () => expect(await listening()).toEqual([]), 10_000);
 });

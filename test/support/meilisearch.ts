@@ -126,7 +126,8 @@ export async function startMeilisearch(options: MeilisearchOptions = {}): Promis
     version: meilisearchVersion ?? "",
     dataFolder,
     client(this: RealMeilisearch, key = this.apiKey) {
-      return new Meilisearch({ host: url, apiKey: key });
+      // A machine busy with other tests may take longer over a task than the 5 s it waits by itself.
+      return new Meilisearch({ host: url, apiKey: key, defaultWaitOptions: { timeout: 60_000 } });
     },
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),

@@ -176,7 +176,7 @@ test("the last administrator stays, also when two go at once", async () => {
     );
     return ended || rowCount === 1;
   };
-  await expect.poll(waits).toBe(true);
+  await expect.poll(waits, { timeout: 10_000 }).toBe(true);
   goOn.resolve();
   expect(await outcomes).toMatchObject([
     { status: "fulfilled" },

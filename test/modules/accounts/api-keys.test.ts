@@ -132,7 +132,7 @@ test("its last use is on record to the minute, and written once in one", async (
   const { key, apiKey } = data.createApiKey;
   expect(await lastUse(apiKey.id)).toBeNull();
   await Promise.all(Array.from({ length: 10 }, () => codeOf(ctx, read, key)));
-  await expect.poll(() => lastUse(apiKey.id)).not.toBeNull();
+  await expect.poll(() => lastUse(apiKey.id), { timeout: 10_000 }).not.toBeNull();
   // The row's own version changes with every write.
   const version = async () =>
     (await owner.query("select xmin::text from api_keys where id = $1", [apiKey.id])).rows;

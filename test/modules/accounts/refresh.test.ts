@@ -129,7 +129,7 @@ test("a session that nobody refreshes is over, and so is one that is too old", a
   );
   expect(rows[0]?.days).toBe(13);
   await owner.query(
-    "update sessions set created_at = now() - interval '90 days', expires_at = now() + interval '1 second' where id = $1",
+    "update sessions set created_at = now() - interval '90 days', expires_at = now() + interval '1 hour' where id = $1",
     [id],
   );
   const { body: last } = await refresh(site, next);

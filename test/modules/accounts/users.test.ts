@@ -142,7 +142,7 @@ const somebodyWaits = () =>
   expect
     .poll(async () => (await owner.query("select from pg_locks where not granted")).rowCount, {
       interval: 10,
-      timeout: 5_000,
+      timeout: 20_000,
     })
     .toBeGreaterThan(0);
 

@@ -66,14 +66,14 @@ test("whatever is projected when, the read model comes to what its source says",
     expect(await outcome(moves, keys)).toEqual(none);
   });
   await fc.assert(property, { numRuns: 1_300 });
-}, 120_000);
+}, 300_000);
 
 test("so does every generation, whenever a rebuild begins, cuts over, or is taken back", async () => {
   const property = fc.asyncProperty(livesWithRebuilds, order, async (moves, keys) => {
     expect(await outcome(moves, keys)).toEqual(none);
   });
   await fc.assert(property, { numRuns: 700 });
-}, 120_000);
+}, 300_000);
 
 /** The guard of the statement that writes. */
 const pair =
@@ -109,5 +109,5 @@ test.each<[string, Without, keyof typeof none, number]>([
     // And not for a fault of the test's own.
     expect(errorInstance).toMatchObject({ message: "Property failed by returning false" });
   },
-  120_000,
+  300_000,
 );

@@ -130,7 +130,7 @@ export async function rename(
 /** Resolves when so many connections to this file's database wait for a lock. */
 export async function waitingForLock(connections: number): Promise<void> {
   const { owner } = await installation();
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 25_000;
   for (;;) {
     const { rows } = await owner.query<{ waiting: number }>(
       `select count(*)::integer as waiting from pg_stat_activity

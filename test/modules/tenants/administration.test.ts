@@ -189,16 +189,19 @@ test("a suspended tenant is refused to everybody and served again when resumed",
   };
   expect(await ask(editor)).toMatchObject({ code: "UNAUTHENTICATED" });
   await edit(operator, "suspendTenant", { id: editor.tenant.id });
-  await vi.waitFor(async () =>
-    expect(await ask(editor)).toEqual({ code: "FORBIDDEN", reason: "TENANT_SUSPENDED" }),
+  await vi.waitFor(
+    async () =>
+      expect(await ask(editor)).toEqual({ code: "FORBIDDEN", reason: "TENANT_SUSPENDED" }),
+    10_000,
   );
   expect(await call(editor, "GET", `/tenants/${editor.tenant.id}`)).toMatchObject({
     status: 403,
     body: { error: { code: "FORBIDDEN", details: { reason: "TENANT_SUSPENDED" } } },
   });
   await edit(operator, "resumeTenant", { id: editor.tenant.id });
-  await vi.waitFor(async () =>
-    expect(await ask(editor)).toMatchObject({ code: "UNAUTHENTICATED" }),
+  await vi.waitFor(
+    async () => expect(await ask(editor)).toMatchObject({ code: "UNAUTHENTICATED" }),
+    10_000,
   );
 });
 

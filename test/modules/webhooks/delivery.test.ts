@@ -145,10 +145,10 @@ test("a receiver that asks for more time gets it, a day at most", async () => {
   expect(second?.nextAfterMs).toBeLessThan(24 * hours + 5_000);
 });
 
-const silences: Answer[] = [() => {}, (response) => void response.destroy()];
+const silent: Answer = () => {};
+const silences: Answer[] = [silent, (response) => void response.destroy()];
 
 test("a redirect, no answer in time and a lost connection are failures, each with its reason", async () => {
-  await webhooksGoHere({ timeoutMs: 1_000 });
   await anEndpoint(editor, { url: receiver.url, patterns: ["product.created"] });
   await aProduct(editor);
   const elsewhere = await aReceiver();
@@ -159,6 +159,8 @@ test("a redirect, no answer in time and a lost connection are failures, each wit
     const [delivery] = await deliveriesOf(editor);
     problems.push(delivery?.problem ?? null);
     receiver.answerWith(answer);
+    // So short for who is silent alone: others may be held up by a busy machine.
+    await webhooksGoHere(answer === silent ? { timeoutMs: 1_000 } : {});
     if (delivery) await attempt(editor, delivery);
   }
   problems.push((await deliveriesOf(editor))[0]?.problem ?? null);

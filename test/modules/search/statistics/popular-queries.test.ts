@@ -122,7 +122,7 @@ test("a search does not wait for the recording, while who records does", async (
            and datname = current_database()`,
       );
       expect(rowCount).toBe(1);
-    });
+    }, 10_000);
     for (let i = 0; i < 5; i++) await search(ctx, "mug");
     expect(written).toBe(false);
   } finally {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cp, mkdtemp, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { RequestContext } from "#kernel/context";
 import { products } from "#modules/commerce";
 import { refreshProducts } from "#modules/index";
@@ -13,6 +13,9 @@ import { aFedEngine, drift, type FedEngine, syncs, until } from "./a-fed-engine.
 
 /** A disk of its own that can be filled; only root can make one. */
 const mayMount = process.platform === "linux" && process.getuid?.() === 0;
+
+// A full disk takes 15 s by itself, for the sake of waits that grow longer.
+vi.setConfig({ testTimeout: 180_000 });
 
 describeMeilisearch("after Meilisearch was away, all is as it should be without a person", () => {
   let shop: RequestContext;
@@ -59,11 +62,12 @@ describeMeilisearch("after Meilisearch was away, all is as it should be without 
   test("started again empty", async () => {
     await onSale(shop, { title: "Known to the old one" });
     await engine.caughtUp();
+    const made = await lastMade();
     await engine.meilisearch.stop();
     await engine.meilisearch.empty();
     await engine.meilisearch.start();
     await onSale(shop, { title: "Known to the new one only" });
-    await refilled();
+    await refilled(made);
     expect(await drift(shop)).toEqual([]);
   });
 
@@ -79,21 +83,23 @@ describeMeilisearch("after Meilisearch was away, all is as it should be without 
     await products.remove(shop, { id: gone });
     await refreshProducts(shop, [gone]);
     await engine.caughtUp();
+    const made = await lastMade();
     await engine.meilisearch.stop();
     await rm(dataFolder, { recursive: true });
     await cp(`${dataFolder}.old`, dataFolder, { recursive: true });
     await rm(`${dataFolder}.old`, { recursive: true });
     await engine.meilisearch.start();
-    await refilled();
+    await refilled(made);
     expect(await drift(shop)).toEqual([]);
   });
 
   test("an index of it deleted by hand", async () => {
     const { meilisearch } = engine;
     await engine.caughtUp();
+    const made = await lastMade();
     const master = meilisearch.client(meilisearch.masterKey);
     await master.deleteIndex(`${meilisearch.prefix}_products_en`).waitTask();
-    await refilled();
+    await refilled(made);
     expect(await drift(shop)).toEqual([]);
   });
 
@@ -116,33 +122,40 @@ describeMeilisearch("after Meilisearch was away, all is as it should be without 
     await writeFile(join(folder, "filler"), Buffer.alloc(bavail * bsize)).catch(() => {});
     const description = Array.from({ length: 2_000 }, (_, n) => `word${n}`).join(" ");
     for (let n = 0; n < 20; n++) await onSale(shop, { title: `Number ${n}`, description });
-    await until(() => engine.complaints().some((line) => /no_space|No space/i.test(line)));
+    const isFull = () => engine.complaints().some((line) => /no_space|No space/i.test(line));
+    await until(isFull, 60_000);
     expect(await waiting()).toBeGreaterThan(0);
     const tries = new Set<number>();
     await until(async () => {
       for (const pid of await syncs()) tries.add(pid);
       return tries.size > 3;
-    });
+    }, 60_000);
     expect(engine.complaints().slice(complaintsBefore)).toHaveLength(1);
     await rm(join(folder, "filler"));
-    await engine.caughtUp(30_000);
+    await engine.caughtUp(60_000);
     expect(await drift(shop)).toEqual([]);
   });
 
-  /** When the sync has found out that the engine is another, and filled it. */
-  async function refilled(): Promise<void> {
+  /** When the latest of its indexes was made. To be asked before the engine becomes another. */
+  async function lastMade(): Promise<string> {
     const { owner } = await installation();
-    const found = await owner
-      .query<{ createdAt: string }>('select max(created_at) as "createdAt" from search_indexes')
-      .then(({ rows }) => rows[0]?.createdAt ?? "");
+    const { rows } = await owner.query<{ createdAt: string }>(
+      'select max(created_at) as "createdAt" from search_indexes',
+    );
+    return rows[0]?.createdAt ?? "";
+  }
+
+  /** When the sync has found out that the engine is another, and filled it. */
+  async function refilled(found: string): Promise<void> {
+    const { owner } = await installation();
     await until(async () => {
       const { rows } = await owner.query<{ other: boolean }>(
         "select coalesce(max(created_at) > $1, false) as other from search_indexes",
         [found],
       );
       return rows[0]?.other === true;
-    });
-    await engine.caughtUp(30_000);
+    }, 60_000);
+    await engine.caughtUp(60_000);
   }
 });
 

@@ -124,7 +124,7 @@ test("whatever is interrupted or goes wrong, the engine comes to what the read m
     expect(wentBack).toEqual([]);
   });
   await fc.assert(property, { numRuns: 1_200 });
-}, 120_000);
+}, 600_000);
 
 test("so it does when two feed it at once", async () => {
   const property = fc.asyncProperty(two, async (sequence) => {
@@ -132,7 +132,7 @@ test("so it does when two feed it at once", async () => {
     expect(has).toEqual(wanted);
   });
   await fc.assert(property, { numRuns: 800 });
-}, 120_000);
+}, 600_000);
 
 test.each([
   [
@@ -171,7 +171,7 @@ test.each([
     // And not for a fault of the test's own.
     expect(errorInstance).toMatchObject({ message: "Property failed by returning false" });
   },
-  120_000,
+  600_000,
 );
 
 test("nor if one of two is killed before it takes note of what it sent", async () => {

@@ -136,13 +136,15 @@ test("two rules for one query hold at different times, or are for different kind
 
 test("every fault is told at once, with its place", async () => {
   const { ctx, mug } = await aShelf();
+  // One moment: of two, the later might be a millisecond after the first.
+  const tomorrow = inDays(1);
   const faulty = {
     locale: "no locale!",
     query: "  ",
     pinned: [mug, mug],
     hidden: [mug],
-    startsAt: inDays(1),
-    endsAt: inDays(1),
+    startsAt: tomorrow,
+    endsAt: tomorrow,
   };
   const expected = ["locale", "query", "pinned.0", "pinned.1", "endsAt"];
   const { code, issues } = await refusal(ctx, create, inputOf(faulty));

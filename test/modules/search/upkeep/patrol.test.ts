@@ -106,6 +106,6 @@ test("a worker goes on patrol by itself", async () => {
   afterAll(() => background.stop());
   await settled();
   await spoil();
-  await until(async () => (await book())?.found === 1, 25_000);
+  await until(async () => (await book())?.found === 1, 90_000);
   expect(await Array.fromAsync(verify(shop))).toEqual([]);
-});
+}, 120_000);
