@@ -71,7 +71,7 @@ async function requestsOf(
     const engine = meilisearchEngine({
       client: overheard as Meilisearch,
       prefix: shop.indexPrefix,
-      placeOf: (...of) => placeOf(db, ...of, 60_000),
+      placeOf: (...of) => placeOf(db, ...of),
       db,
       timeoutMs: 10_000,
     });

@@ -8,7 +8,7 @@ import { giveWay } from "./give-way.ts";
 import { knownIds, type OnProgress } from "./known-ids.ts";
 import { refresh, refreshGeneration } from "./projection.ts";
 import { readModels, type ReadModel } from "./read-model.ts";
-import { engineHasCaughtUp } from "./search-documents.ts";
+import { engineHasCaughtUp, engineKeepsUp } from "./search-documents.ts";
 
 export interface RebuildOptions {
   /** All kinds when left out. */
@@ -68,6 +68,7 @@ async function build(
       await noteBuilt(tx, model.kind, generation, ids.at(-1) ?? "");
     });
     await giveWay(ctx, performance.now() - began);
+    await engineKeepsUp(ctx, { kind: model.kind, generation });
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RequestContext } from "#kernel/context";
 import { inTransaction } from "#kernel/database/transaction";
 
@@ -20,6 +21,8 @@ export const noteChanges = (kind: string): string => `
     )
     select pg_notify('${searchChannel}', '') from (select from noted limit 1) any_one`;
 
+const caughtUpPollMs = 200;
+
 /**
  * Resolves when the search engine has everything as it was at the call, of one generation or of all;
  * at once where there is no engine. Indexes of the tenant's own are ready then. What changes from then on does not hold it up.
@@ -35,7 +38,35 @@ export async function engineHasCaughtUp(
     total ??= waiting;
     if (total > 0) onProgress({ done: total - waiting, total });
     if (waiting === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(caughtUpPollMs);
+  }
+}
+
+/** How many documents a rebuild may be ahead of the search engine: enough to keep that busy. */
+const mostAhead = 20_000;
+const aheadPollMs = 500;
+
+/**
+ * Resolves when the search engine lacks few enough documents of a generation that it is worth making more:
+ * what is made far ahead of it only takes the cores from it, and from editors and shoppers.
+ */
+export async function engineKeepsUp(
+  ctx: RequestContext,
+  { kind, generation }: { kind: string; generation: number },
+): Promise<void> {
+  while (await isAhead()) await sleep(aheadPollMs);
+
+  function isAhead(): Promise<boolean> {
+    return inTransaction(ctx, async (tx) => {
+      const lacking = await tx.sql(
+        `select from search_documents
+         where tenant_id = $1 and kind = $2 and generation = $3
+           and sent_task is null and done_version is distinct from version
+         offset ${mostAhead} limit 1`,
+        [tx.tenant.id, kind, generation],
+      );
+      return lacking.length > 0;
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import { rememberedPlaces } from "./place.ts";
 import { postgresEngine } from "./postgres/engine.ts";
 
 /** With what PostgreSQL then needs, a search is answered within 2 s. */
-const searchTimeoutMs = 1_200;
+export const searchTimeoutMs = 1_200;
 /** A document may hold 20,000 characters, a batch thousands of them, and a disk may be slow. */
 const feedTimeoutMs = 30_000;
 
@@ -23,8 +23,6 @@ export interface MeilisearchPlace {
   /** Where browsers reach it, and what their tokens are signed with; absent, there are none. */
   publicHost?: string;
   searchKey?: { key: string; uid: string } | undefined;
-  /** How long it may lack something before PostgreSQL answers in its place. */
-  behindMs?: number;
 }
 
 /**
@@ -33,18 +31,11 @@ export interface MeilisearchPlace {
  */
 export async function searchOnMeilisearch(
   db: Database,
-  {
-    host,
-    apiKey,
-    indexPrefix: prefix,
-    publicHost = host,
-    searchKey,
-    behindMs = 5_000,
-  }: MeilisearchPlace,
+  { host, apiKey, indexPrefix: prefix, publicHost = host, searchKey }: MeilisearchPlace,
   log: Logger,
 ): Promise<void> {
   const access = { host, ...(apiKey && { apiKey }) };
-  const places = rememberedPlaces(db, behindMs);
+  const places = rememberedPlaces(db);
   const placeOf = places.of;
   await refuseMasterKey(new Meilisearch({ ...access, timeout: searchTimeoutMs }));
   connectMeilisearch(db, {

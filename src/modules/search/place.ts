@@ -20,7 +20,6 @@ export async function placeOf(
   tenant: Tenant,
   kind: "product" | "node",
   locale: string,
-  behindMs: number,
 ): Promise<Place> {
   const { rows } = await pool.query<Place>({
     name: "search-place",
@@ -31,9 +30,14 @@ export async function placeOf(
 }
 
 /** How long a search may go by where another one was sent. */
-export const rememberedMs = 1_000;
+export const rememberedMs = 250;
+/**
+ * How long the engine may lack something before PostgreSQL answers in its place. With what the read model
+ * takes, a change is found within two seconds, however busy others keep the engine.
+ */
+const behindMs = 1_000;
 
-/** Where to search, as it was at most a second ago. */
+/** Where to search, as it was a moment ago. */
 export interface RememberedPlaces {
   of: PlaceOf;
   /** Has the next search look anew. */
@@ -41,14 +45,14 @@ export interface RememberedPlaces {
 }
 
 /**
- * The same for every search; good for a second, in which what was there before still is. An index that
- * lacks something for longer than `behindMs` is not ready: PostgreSQL knows better.
+ * The same for every search; good for a moment, in which what was there before still is. An index that
+ * has lacked something for too long is not ready: PostgreSQL knows better.
  */
-export function rememberedPlaces(db: Pick<Database, "pool">, behindMs: number): RememberedPlaces {
+export function rememberedPlaces(db: Pick<Database, "pool">): RememberedPlaces {
   const places = new LRUCache<string, Place, Parameters<PlaceOf>>({
     max: 5_000,
     ttl: rememberedMs,
-    fetchMethod: (_key, _stale, { context }) => placeOf(db, ...context, behindMs),
+    fetchMethod: (_key, _stale, { context }) => placeOf(db, ...context),
   });
   return {
     of: (tenant, kind, locale) =>

@@ -2,6 +2,7 @@ import { setTimeout as rest } from "node:timers/promises";
 import type { Meilisearch } from "meilisearch";
 import type { Client } from "pg";
 import { indexUid } from "../meilisearch/indexes.ts";
+import { searchTimeoutMs } from "../on-meilisearch.ts";
 import { rememberedMs } from "../place.ts";
 import { applyIndexSettings } from "./apply-index-settings.ts";
 import {
@@ -80,10 +81,10 @@ async function recogniseEngine(db: Client, client: Meilisearch): Promise<void> {
   await beginWith(db, latest);
 }
 
-/** Resolves when every search knows that the indexes are not there: a new one of that name is empty at first. */
+/** Resolves when no search is under way in the indexes, and none comes: a new one of that name is empty at first. */
 async function haveNobodySearch(db: Client, uids: string[]): Promise<void> {
   await retractIndexes(db, uids);
-  await rest(2 * rememberedMs);
+  await rest(rememberedMs + searchTimeoutMs);
 }
 
 /** Makes the index, empty, and has everything sent that belongs there. */

@@ -16,7 +16,7 @@ export async function* orphans(
   const engine = meilisearchOf(ctx.db);
   if (!engine) return;
   for (const locale of ctx.tenant.locales) {
-    const { generation, own } = await placeOf(ctx.db, ctx.tenant, kind, locale, 0);
+    const { generation, own } = await placeOf(ctx.db, ctx.tenant, kind, locale);
     const uid = indexUid(engine.prefix, kind, locale, own ? ctx.tenant.id : null);
     const filter = `scope = "${scopeOf(ctx.tenant.id, generation)}"`;
     for (let offset = 0; ; offset += pageSize) {
