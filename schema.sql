@@ -22,7 +22,7 @@ CREATE INDEX account_requests_by_expiry ON public.account_requests USING btree (
 CREATE INDEX account_requests_by_user ON public.account_requests USING btree (tenant_id, user_id);
 -- row-level security, forced
 create policy reader_reads on account_requests for select to rustok_reader using (true) with check ();
-create policy tenant_rows on account_requests for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on account_requests for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on account_requests to rustok_app;
 
 create table account_settings (
@@ -39,7 +39,7 @@ create table account_settings (
   constraint account_settings_tenant_id_key UNIQUE (tenant_id)
 );
 -- row-level security, forced
-create policy tenant_rows on account_settings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on account_settings for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on account_settings to rustok_app;
 
 create table api_keys (
@@ -61,7 +61,7 @@ create table api_keys (
 );
 -- row-level security, forced
 create policy reader_reads on api_keys for select to rustok_reader using (true) with check ();
-create policy tenant_rows on api_keys for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on api_keys for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on api_keys to rustok_app;
 
 create table audit_log (
@@ -87,7 +87,7 @@ CREATE INDEX audit_log_by_time ON public.audit_log USING btree (occurred_at);
 -- row-level security, forced
 create policy auditor_forgets on audit_log for delete to rustok_auditor using (true) with check ();
 create policy auditor_reads on audit_log for select to rustok_auditor using (true) with check ();
-create policy tenant_rows on audit_log for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on audit_log for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant insert, select on audit_log to rustok_app;
 
 create table authors (
@@ -107,7 +107,7 @@ create table authors (
 );
 -- row-level security, forced
 create policy reader_reads on authors for select to rustok_reader using (true) with check ();
-create policy tenant_rows on authors for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on authors for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on authors to rustok_app;
 
 create table blog_comments (
@@ -126,7 +126,7 @@ CREATE INDEX blog_comments_lately ON public.blog_comments USING btree (tenant_id
 CREATE INDEX blog_comments_with_address ON public.blog_comments USING btree (created_at) WHERE (address IS NOT NULL);
 -- row-level security, forced
 create policy reader_reads on blog_comments for select to rustok_reader using ((address IS NOT NULL)) with check ();
-create policy tenant_rows on blog_comments for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on blog_comments for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on blog_comments to rustok_app;
 
 create table bodies (
@@ -141,7 +141,7 @@ create table bodies (
   constraint bodies_tenant_id_node_id_locale_fkey FOREIGN KEY (tenant_id, node_id, locale) REFERENCES node_translations(tenant_id, node_id, locale) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
 );
 -- row-level security, forced
-create policy tenant_rows on bodies for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on bodies for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on bodies to rustok_app;
 
 create table categories (
@@ -165,7 +165,7 @@ create table categories (
 );
 CREATE INDEX categories_by_parent ON public.categories USING btree (tenant_id, parent_id);
 -- row-level security, forced
-create policy tenant_rows on categories for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on categories for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on categories to rustok_app;
 
 create table category_translations (
@@ -178,7 +178,7 @@ create table category_translations (
   constraint category_translations_tenant_id_category_id_fkey FOREIGN KEY (tenant_id, category_id) REFERENCES categories(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on category_translations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on category_translations for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on category_translations to rustok_app;
 
 create table event_jobs (
@@ -196,7 +196,7 @@ CREATE INDEX event_jobs_failed ON public.event_jobs USING btree (event_id) WHERE
 -- row-level security, forced
 create policy relay_forgets on event_jobs for delete to rustok_relay using (true) with check ();
 create policy relay_reads on event_jobs for select to rustok_relay using (true) with check ();
-create policy tenant_rows on event_jobs for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on event_jobs for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 create policy watch_reads on event_jobs for select to rustok_watch using (true) with check ();
 grant insert, select, update on event_jobs to rustok_app;
 
@@ -212,7 +212,7 @@ create table hook_receipts (
 CREATE INDEX hook_receipts_by_age ON public.hook_receipts USING btree (tenant_id, received_at);
 -- row-level security, forced
 create policy relay_reads on hook_receipts for select to rustok_relay using (true) with check ();
-create policy tenant_rows on hook_receipts for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on hook_receipts for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on hook_receipts to rustok_app;
 
 create table hook_secrets (
@@ -231,7 +231,7 @@ create table hook_secrets (
   constraint hook_secrets_tenant_id_source_key UNIQUE (tenant_id, source)
 );
 -- row-level security, forced
-create policy tenant_rows on hook_secrets for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on hook_secrets for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on hook_secrets to rustok_app;
 
 create table idempotency_keys (
@@ -249,7 +249,7 @@ create table idempotency_keys (
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (tenant_id, claimed_at);
 -- row-level security, forced
 create policy reader_reads on idempotency_keys for select to rustok_reader using (true) with check ();
-create policy tenant_rows on idempotency_keys for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on idempotency_keys for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on idempotency_keys to rustok_app;
 
 create table import_references (
@@ -265,7 +265,7 @@ create table import_references (
   constraint import_references_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on import_references for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on import_references for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on import_references to rustok_app;
 
 create table index_categories (
@@ -296,7 +296,7 @@ CREATE INDEX index_categories_by_scope ON public.index_categories USING btree (t
 CREATE INDEX index_categories_by_shown ON public.index_categories USING gin (shows);
 -- row-level security, forced
 create policy reader_reads on index_categories for select to rustok_reader using (true) with check ();
-create policy tenant_rows on index_categories for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on index_categories for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on index_categories to rustok_app;
 
 create table index_comments (
@@ -314,7 +314,7 @@ CREATE INDEX index_comments_by_post ON public.index_comments USING btree (tenant
 CREATE INDEX index_comments_by_thread ON public.index_comments USING btree (tenant_id, thread_id, published_at, comment_id);
 CREATE INDEX index_comments_of_post ON public.index_comments USING btree (tenant_id, post_id);
 -- row-level security, forced
-create policy tenant_rows on index_comments for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on index_comments for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on index_comments to rustok_app;
 
 create table index_content (
@@ -360,7 +360,7 @@ CREATE TRIGGER note_new_words AFTER INSERT ON public.index_content REFERENCING N
 -- row-level security, forced
 create policy reader_reads on index_content for select to rustok_reader using (true) with check ();
 create policy search_reads on index_content for select to rustok_search using (true) with check ();
-create policy tenant_rows on index_content for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on index_content for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on index_content to rustok_app;
 
 create table index_generations (
@@ -383,7 +383,7 @@ CREATE UNIQUE INDEX index_generations_one_live ON public.index_generations USING
 -- row-level security, forced
 create policy reader_reads on index_generations for select to rustok_reader using (true) with check ();
 create policy search_reads on index_generations for select to rustok_search using (true) with check ();
-create policy tenant_rows on index_generations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on index_generations for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 create policy watch_reads on index_generations for select to rustok_watch using (true) with check ();
 grant delete, insert, select, update on index_generations to rustok_app;
 
@@ -400,7 +400,7 @@ create table index_patrol (
 );
 -- row-level security, forced
 create policy reader_reads on index_patrol for select to rustok_reader using (true) with check ();
-create policy tenant_rows on index_patrol for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on index_patrol for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on index_patrol to rustok_app;
 
 create table index_products (
@@ -449,7 +449,7 @@ CREATE TRIGGER note_new_words AFTER INSERT ON public.index_products REFERENCING 
 -- row-level security, forced
 create policy reader_reads on index_products for select to rustok_reader using (true) with check ();
 create policy search_reads on index_products for select to rustok_search using (true) with check ();
-create policy tenant_rows on index_products for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on index_products for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on index_products to rustok_app;
 
 create table index_words (
@@ -466,7 +466,7 @@ CREATE INDEX index_words_by_stem ON public.index_words USING btree (tenant_id, l
 CREATE INDEX index_words_by_trigram ON public.index_words USING gin (tenant_id, locale, word gin_trgm_ops);
 -- row-level security, forced
 create policy reader_reads on index_words for select to rustok_reader using (true) with check ();
-create policy tenant_rows on index_words for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on index_words for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on index_words to rustok_app;
 
 create table inventory_levels (
@@ -479,7 +479,7 @@ create table inventory_levels (
   constraint inventory_levels_tenant_id_variant_id_fkey FOREIGN KEY (tenant_id, variant_id) REFERENCES product_variants(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on inventory_levels for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on inventory_levels for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on inventory_levels to rustok_app;
 
 create table live_categories (
@@ -573,7 +573,7 @@ create table mail_wordings (
   constraint mail_wordings_tenant_id_template_locale_key UNIQUE (tenant_id, template, locale)
 );
 -- row-level security, forced
-create policy tenant_rows on mail_wordings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on mail_wordings for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on mail_wordings to rustok_app;
 
 create table mails (
@@ -606,7 +606,7 @@ CREATE INDEX mails_by_user ON public.mails USING btree (tenant_id, user_id);
 CREATE UNIQUE INDEX mails_once ON public.mails USING btree (tenant_id, template, cause_id, lower(address));
 -- row-level security, forced
 create policy reader_reads on mails for select to rustok_reader using (true) with check ();
-create policy tenant_rows on mails for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on mails for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on mails to rustok_app;
 
 create table menu_items (
@@ -636,7 +636,7 @@ CREATE INDEX menu_items_by_page ON public.menu_items USING btree (tenant_id, pag
 CREATE INDEX menu_items_by_product ON public.menu_items USING btree (tenant_id, product_id);
 -- row-level security, forced
 create policy reader_reads on menu_items for select to rustok_reader using (true) with check ();
-create policy tenant_rows on menu_items for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on menu_items for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on menu_items to rustok_app;
 
 create table menus (
@@ -654,7 +654,7 @@ create table menus (
 );
 -- row-level security, forced
 create policy reader_reads on menus for select to rustok_reader using (true) with check ();
-create policy tenant_rows on menus for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on menus for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on menus to rustok_app;
 
 create table moderated_comments (
@@ -684,7 +684,7 @@ create table node_categories (
 );
 CREATE INDEX node_categories_by_category ON public.node_categories USING btree (tenant_id, category_id);
 -- row-level security, forced
-create policy tenant_rows on node_categories for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on node_categories for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on node_categories to rustok_app;
 
 create table node_tags (
@@ -698,7 +698,7 @@ create table node_tags (
 );
 CREATE INDEX node_tags_by_tag ON public.node_tags USING btree (tenant_id, tag_id);
 -- row-level security, forced
-create policy tenant_rows on node_tags for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on node_tags for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on node_tags to rustok_app;
 
 create table node_translations (
@@ -716,7 +716,7 @@ create table node_translations (
   constraint node_translations_tenant_id_node_id_kind_fkey FOREIGN KEY (tenant_id, node_id, kind) REFERENCES nodes(tenant_id, id, kind) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on node_translations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on node_translations for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on node_translations to rustok_app;
 
 create table nodes (
@@ -750,7 +750,7 @@ CREATE INDEX nodes_by_kind ON public.nodes USING btree (tenant_id, kind, id);
 CREATE INDEX nodes_by_parent ON public.nodes USING btree (tenant_id, parent_id);
 CREATE INDEX nodes_due ON public.nodes USING btree (LEAST(publish_at, unpublish_at), id) WHERE ((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL));
 -- row-level security, forced
-create policy tenant_rows on nodes for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on nodes for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 create policy watch_reads on nodes for select to rustok_watch using (((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL))) with check ();
 grant delete, insert, select, update on nodes to rustok_app;
 
@@ -763,7 +763,7 @@ create table notification_opt_outs (
   constraint notification_opt_outs_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on notification_opt_outs for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on notification_opt_outs for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on notification_opt_outs to rustok_app;
 
 create table oidc_identities (
@@ -779,7 +779,7 @@ create table oidc_identities (
 );
 CREATE INDEX oidc_identities_by_user ON public.oidc_identities USING btree (tenant_id, user_id);
 -- row-level security, forced
-create policy tenant_rows on oidc_identities for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on oidc_identities for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on oidc_identities to rustok_app;
 
 create table oidc_providers (
@@ -802,7 +802,7 @@ create table oidc_providers (
   constraint oidc_providers_tenant_id_id_key UNIQUE (tenant_id, id)
 );
 -- row-level security, forced
-create policy tenant_rows on oidc_providers for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on oidc_providers for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on oidc_providers to rustok_app;
 
 create table oidc_sign_ins (
@@ -819,7 +819,7 @@ create table oidc_sign_ins (
 CREATE INDEX oidc_sign_ins_by_expiry ON public.oidc_sign_ins USING btree (tenant_id, expires_at);
 -- row-level security, forced
 create policy reader_reads on oidc_sign_ins for select to rustok_reader using (true) with check ();
-create policy tenant_rows on oidc_sign_ins for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on oidc_sign_ins for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on oidc_sign_ins to rustok_app;
 
 create table page_paths (
@@ -838,7 +838,7 @@ create table page_paths (
 CREATE INDEX page_paths_by_path ON public.page_paths USING btree (tenant_id, locale, path);
 -- row-level security, forced
 create policy reader_reads on page_paths for select to rustok_reader using (true) with check ();
-create policy tenant_rows on page_paths for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on page_paths for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on page_paths to rustok_app;
 
 create table page_redirects (
@@ -855,7 +855,7 @@ create table page_redirects (
 CREATE INDEX page_redirects_by_page ON public.page_redirects USING btree (tenant_id, page_id);
 -- row-level security, forced
 create policy reader_reads on page_redirects for select to rustok_reader using (true) with check ();
-create policy tenant_rows on page_redirects for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on page_redirects for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on page_redirects to rustok_app;
 
 create table platform_administrators (
@@ -879,7 +879,7 @@ create table prices (
   constraint prices_tenant_id_variant_id_fkey FOREIGN KEY (tenant_id, variant_id) REFERENCES product_variants(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on prices for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on prices for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on prices to rustok_app;
 
 create table product_categories (
@@ -893,7 +893,7 @@ create table product_categories (
 );
 CREATE INDEX product_categories_by_category ON public.product_categories USING btree (tenant_id, category_id);
 -- row-level security, forced
-create policy tenant_rows on product_categories for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on product_categories for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on product_categories to rustok_app;
 
 create table product_images (
@@ -908,7 +908,7 @@ create table product_images (
 );
 CREATE INDEX product_images_by_product ON public.product_images USING btree (tenant_id, product_id);
 -- row-level security, forced
-create policy tenant_rows on product_images for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on product_images for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on product_images to rustok_app;
 
 create table product_options (
@@ -923,7 +923,7 @@ create table product_options (
   constraint product_options_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES products(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on product_options for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on product_options for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on product_options to rustok_app;
 
 create table product_sales (
@@ -935,7 +935,7 @@ create table product_sales (
   constraint product_sales_units_check CHECK ((units >= 0))
 );
 -- row-level security, forced
-create policy tenant_rows on product_sales for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on product_sales for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on product_sales to rustok_app;
 
 create table product_tags (
@@ -949,7 +949,7 @@ create table product_tags (
 );
 CREATE INDEX product_tags_by_tag ON public.product_tags USING btree (tenant_id, tag_id);
 -- row-level security, forced
-create policy tenant_rows on product_tags for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on product_tags for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on product_tags to rustok_app;
 
 create table product_translations (
@@ -964,7 +964,7 @@ create table product_translations (
   constraint product_translations_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES products(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on product_translations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on product_translations for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on product_translations to rustok_app;
 
 create table product_variants (
@@ -987,7 +987,7 @@ create table product_variants (
 );
 CREATE INDEX product_variants_by_product ON public.product_variants USING btree (tenant_id, product_id);
 -- row-level security, forced
-create policy tenant_rows on product_variants for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on product_variants for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on product_variants to rustok_app;
 
 create table products (
@@ -1013,7 +1013,7 @@ create table products (
 );
 CREATE INDEX products_due ON public.products USING btree (LEAST(publish_at, unpublish_at), id) WHERE ((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL));
 -- row-level security, forced
-create policy tenant_rows on products for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on products for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 create policy watch_reads on products for select to rustok_watch using (((publish_at IS NOT NULL) OR (unpublish_at IS NOT NULL))) with check ();
 grant delete, insert, select, update on products to rustok_app;
 
@@ -1034,7 +1034,7 @@ create table recovery_codes (
   constraint recovery_codes_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on recovery_codes for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on recovery_codes for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on recovery_codes to rustok_app;
 
 create table roles (
@@ -1054,7 +1054,7 @@ create table roles (
   constraint roles_tenant_id_id_key UNIQUE (tenant_id, id)
 );
 -- row-level security, forced
-create policy tenant_rows on roles for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on roles for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on roles to rustok_app;
 
 create table search_documents (
@@ -1087,7 +1087,7 @@ CREATE INDEX search_documents_waiting ON public.search_documents USING btree (te
 -- row-level security, forced
 create policy reader_reads on search_documents for select to rustok_reader using (true) with check ();
 create policy search_feeds on search_documents for all to rustok_search using (true) with check (true);
-create policy tenant_rows on search_documents for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on search_documents for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 create policy watch_reads on search_documents for select to rustok_watch using (true) with check ();
 grant delete, insert, select, update on search_documents to rustok_app;
 
@@ -1128,7 +1128,7 @@ create table search_popular (
 );
 -- row-level security, forced
 create policy reader_reads on search_popular for select to rustok_reader using (true) with check ();
-create policy tenant_rows on search_popular for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on search_popular for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on search_popular to rustok_app;
 
 create table search_queries (
@@ -1147,7 +1147,7 @@ create table search_queries (
 CREATE INDEX search_queries_by_day ON public.search_queries USING btree (tenant_id, day);
 -- row-level security, forced
 create policy reader_reads on search_queries for select to rustok_reader using (true) with check ();
-create policy tenant_rows on search_queries for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on search_queries for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on search_queries to rustok_app;
 
 create table search_rules (
@@ -1172,7 +1172,7 @@ create table search_rules (
 CREATE INDEX search_rules_by_query ON public.search_rules USING btree (tenant_id, query, id);
 -- row-level security, forced
 create policy reader_reads on search_rules for select to rustok_reader using (true) with check ();
-create policy tenant_rows on search_rules for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on search_rules for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on search_rules to rustok_app;
 
 create table search_settings (
@@ -1195,7 +1195,7 @@ create table search_settings (
 -- row-level security, forced
 create policy reader_reads on search_settings for select to rustok_reader using (true) with check ();
 create policy search_reads on search_settings for select to rustok_search using (true) with check ();
-create policy tenant_rows on search_settings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on search_settings for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on search_settings to rustok_app;
 
 create table second_factors (
@@ -1209,7 +1209,7 @@ create table second_factors (
   constraint second_factors_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on second_factors for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on second_factors for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on second_factors to rustok_app;
 
 create table sessions (
@@ -1237,7 +1237,7 @@ create table sessions (
 CREATE INDEX sessions_by_user ON public.sessions USING btree (tenant_id, user_id);
 -- row-level security, forced
 create policy reader_reads on sessions for select to rustok_reader using (true) with check ();
-create policy tenant_rows on sessions for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on sessions for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on sessions to rustok_app;
 
 create table signing_keys (
@@ -1262,7 +1262,7 @@ create table stock_counts (
   constraint stock_counts_tenant_id_variant_id_fkey FOREIGN KEY (tenant_id, variant_id) REFERENCES product_variants(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on stock_counts for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on stock_counts for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on stock_counts to rustok_app;
 
 create table stock_locations (
@@ -1277,7 +1277,7 @@ create table stock_locations (
   constraint stock_locations_tenant_id_id_key UNIQUE (tenant_id, id)
 );
 -- row-level security, forced
-create policy tenant_rows on stock_locations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on stock_locations for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on stock_locations to rustok_app;
 
 create table stock_watches (
@@ -1291,7 +1291,7 @@ create table stock_watches (
   constraint stock_watches_threshold_check CHECK ((threshold >= 0))
 );
 -- row-level security, forced
-create policy tenant_rows on stock_watches for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on stock_watches for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on stock_watches to rustok_app;
 
 create table sys_events (
@@ -1317,7 +1317,7 @@ CREATE INDEX sys_events_waiting ON ONLY public.sys_events USING btree (tenant_id
 create policy relay_forgets on sys_events for delete to rustok_relay using (true) with check ();
 create policy relay_marks on sys_events for update to rustok_relay using (true) with check (true);
 create policy relay_reads on sys_events for select to rustok_relay using (true) with check ();
-create policy tenant_rows on sys_events for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on sys_events for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 create policy watch_reads on sys_events for select to rustok_watch using (true) with check ();
 grant insert, select on sys_events to rustok_app;
 
@@ -1339,7 +1339,7 @@ create table tags (
 );
 -- row-level security, forced
 create policy reader_reads on tags for select to rustok_reader using (true) with check ();
-create policy tenant_rows on tags for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on tags for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on tags to rustok_app;
 
 create table tenant_domains (
@@ -1353,7 +1353,7 @@ CREATE INDEX tenant_domains_by_tenant ON public.tenant_domains USING btree (tena
 CREATE TRIGGER announce_tenant_domain AFTER INSERT OR DELETE OR UPDATE ON public.tenant_domains FOR EACH ROW EXECUTE FUNCTION announce_tenant_domain();
 -- row-level security, forced
 create policy reader_reads on tenant_domains for select to rustok_reader using (true) with check ();
-create policy tenant_rows on tenant_domains for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on tenant_domains for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on tenant_domains to rustok_app;
 
 create table tenant_modules (
@@ -1372,7 +1372,7 @@ create table tenant_modules (
 CREATE TRIGGER announce_tenant_modules AFTER INSERT OR DELETE OR UPDATE ON public.tenant_modules FOR EACH ROW EXECUTE FUNCTION announce_tenant_modules();
 -- row-level security, forced
 create policy reader_reads on tenant_modules for select to rustok_reader using (true) with check ();
-create policy tenant_rows on tenant_modules for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on tenant_modules for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on tenant_modules to rustok_app;
 
 create table tenant_settings (
@@ -1386,7 +1386,7 @@ create table tenant_settings (
   constraint tenant_settings_value_check CHECK ((jsonb_typeof(value) = 'object'::text))
 );
 -- row-level security, forced
-create policy tenant_rows on tenant_settings for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on tenant_settings for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on tenant_settings to rustok_app;
 
 create table tenants (
@@ -1432,7 +1432,7 @@ create table tombstones (
   constraint tombstones_pkey PRIMARY KEY (tenant_id, aggregate_id)
 );
 -- row-level security, forced
-create policy tenant_rows on tombstones for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on tombstones for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on tombstones to rustok_app;
 
 create table users (
@@ -1460,7 +1460,7 @@ CREATE INDEX users_by_custom_role ON public.users USING btree (tenant_id, custom
 CREATE UNIQUE INDEX users_email ON public.users USING btree (tenant_id, lower(email));
 -- row-level security, forced
 create policy reader_reads on users for select to rustok_reader using (true) with check ();
-create policy tenant_rows on users for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on users for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on users to rustok_app;
 
 create table variant_options (
@@ -1474,7 +1474,7 @@ create table variant_options (
 );
 CREATE INDEX variant_options_by_option ON public.variant_options USING btree (tenant_id, option_id);
 -- row-level security, forced
-create policy tenant_rows on variant_options for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on variant_options for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on variant_options to rustok_app;
 
 create table variant_translations (
@@ -1486,7 +1486,7 @@ create table variant_translations (
   constraint variant_translations_tenant_id_variant_id_fkey FOREIGN KEY (tenant_id, variant_id) REFERENCES product_variants(tenant_id, id) ON DELETE CASCADE
 );
 -- row-level security, forced
-create policy tenant_rows on variant_translations for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on variant_translations for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on variant_translations to rustok_app;
 
 create table webhook_attempts (
@@ -1513,7 +1513,7 @@ CREATE INDEX webhook_attempts_by_delivery ON public.webhook_attempts USING btree
 CREATE INDEX webhook_attempts_by_endpoint ON public.webhook_attempts USING btree (tenant_id, endpoint_id, id);
 -- row-level security, forced
 create policy relay_reads on webhook_attempts for select to rustok_relay using (true) with check ();
-create policy tenant_rows on webhook_attempts for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on webhook_attempts for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on webhook_attempts to rustok_app;
 
 create table webhook_deliveries (
@@ -1545,7 +1545,7 @@ CREATE INDEX webhook_deliveries_by_event ON public.webhook_deliveries USING btre
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (tenant_id, endpoint_id, next_attempt_at) WHERE (status = 'pending'::text);
 -- row-level security, forced
 create policy relay_reads on webhook_deliveries for select to rustok_relay using (true) with check ();
-create policy tenant_rows on webhook_deliveries for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on webhook_deliveries for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on webhook_deliveries to rustok_app;
 
 create table webhook_endpoints (
@@ -1576,7 +1576,7 @@ create table webhook_endpoints (
 );
 -- row-level security, forced
 create policy relay_reads on webhook_endpoints for select to rustok_relay using (true) with check ();
-create policy tenant_rows on webhook_endpoints for all to rustok_app using ((tenant_id = current_tenant())) with check ((tenant_id = current_tenant()));
+create policy tenant_rows on webhook_endpoints for all to rustok_app using ((tenant_id = ( SELECT current_tenant() AS current_tenant))) with check ((tenant_id = ( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on webhook_endpoints to rustok_app;
 
 CREATE OR REPLACE FUNCTION public.all_tenant_ids()
@@ -2694,7 +2694,7 @@ AS $function$
         execute format('alter table %s enable row level security', owned);
         execute format('alter table %s force row level security', owned);
         execute format(
-          'create policy tenant_rows on %s to rustok_app using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
+          'create policy tenant_rows on %s to rustok_app using (tenant_id = (select current_tenant())) with check (tenant_id = (select current_tenant()))',
           owned);
         execute format('grant select, insert, update, delete on %s to rustok_app', owned);
       end $function$;

@@ -60,7 +60,7 @@ describe("the database", () => {
     const found = await withFault(
       "drop policy tenant_rows on products",
       `create policy tenant_rows on products to rustok_app
-       using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())`,
+       using (tenant_id = (select current_tenant())) with check (tenant_id = (select current_tenant()))`,
     );
     expect(found).toMatchObject([
       {

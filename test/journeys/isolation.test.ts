@@ -91,7 +91,9 @@ test("with one policy too wide, it says which", async () => {
     expect(raids).toContainEqual({ where, what: "shows rows of another tenant" });
     expect(new Set(raids.map((raid) => raid.where))).toEqual(new Set([where]));
   } finally {
-    await owner.query("alter policy tenant_rows on tags using (tenant_id = current_tenant())");
+    await owner.query(
+      "alter policy tenant_rows on tags using (tenant_id = (select current_tenant()))",
+    );
   }
 });
 
@@ -104,7 +106,7 @@ test("with one policy dropped, nothing can be done any more, and it says where",
     ]);
   } finally {
     await owner.query(
-      "create policy tenant_rows on authors to rustok_app using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())",
+      "create policy tenant_rows on authors to rustok_app using (tenant_id = (select current_tenant())) with check (tenant_id = (select current_tenant()))",
     );
   }
 });

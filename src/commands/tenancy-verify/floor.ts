@@ -6,7 +6,7 @@ import type { Finding } from "./world.ts";
 
 /** What a policy may let the server's role see and write: the rows of the tenant it works for, or what belongs to none. */
 const sound = [
-  "(tenant_id = current_tenant())",
+  "(tenant_id = ( SELECT current_tenant() AS current_tenant))",
   "((tenant_id IS NULL) OR (tenant_id = current_tenant()))",
 ];
 

@@ -43,7 +43,7 @@ export async function engineHasCaughtUp(
 }
 
 /** How many documents a rebuild may be ahead of the search engine: enough to keep that busy. */
-const mostAhead = 20_000;
+const mostAhead = 10_000;
 const aheadPollMs = 500;
 
 /**

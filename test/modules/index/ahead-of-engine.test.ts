@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { installation } from "#test/installation";
 import { engineKeepsUp } from "../../../src/modules/index/search-documents.ts";
 
-test("a rebuild waits when the engine lacks more than twenty thousand of its documents", async () => {
+test("a rebuild waits when the engine lacks more than ten thousand of its documents", async () => {
   const { aTenant, anEditor, owner } = await installation();
   const shop = await anEditor(await aTenant());
   const lacking = (generation: number, count: number) =>
@@ -17,8 +17,8 @@ test("a rebuild waits when the engine lacks more than twenty thousand of its doc
     return { came, does: () => does };
   };
   // Another read model's are another's business.
-  await lacking(1, 20_001);
-  await lacking(2, 20_000);
+  await lacking(1, 10_001);
+  await lacking(2, 10_000);
   await keepsUp().came;
 
   await lacking(2, 1);
