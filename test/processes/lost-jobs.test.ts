@@ -13,9 +13,6 @@ import { startSchedules, startWorkers } from "#processes/worker";
 import { installation, log } from "#test/installation";
 import { describeRedis, type RealRedis, startRedis, type Tunnel, tunnelTo } from "#test/redis";
 
-// What is waited for comes in beats of seconds, and its limits add up to more than a test has.
-vi.setConfig({ testTimeout: 120_000 });
-
 const { anEditor, db, owner } = await installation();
 const quiet = log.child({}, { level: "silent" });
 

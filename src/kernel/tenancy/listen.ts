@@ -34,9 +34,11 @@ export function listen(options: {
     while (!stopping) {
       let open: OpenChannel | undefined;
       let loss: Error | undefined;
+      let over = false;
       const fail = (error: Error) => {
         loss ??= error;
-        alarm.ring();
+        // A connection that was given up may say so only now: it is no reason to try sooner.
+        if (!over) alarm.ring();
       };
       alarm.reset();
       try {
@@ -55,6 +57,7 @@ export function listen(options: {
         }
         complained = true;
       } finally {
+        over = true;
         open?.close();
         if (up) options.down();
         up = false;

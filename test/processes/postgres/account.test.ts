@@ -1,14 +1,11 @@
 import { chmod, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startEmbeddedPostgres } from "#processes/postgres/embedded";
 import { findPostmaster } from "#processes/postgres/postmaster";
 import { aFolder, query } from "../a-folder.ts";
 import { AnotherProcess, FAST } from "../another-process.ts";
 import { refusalOf } from "../refusal.ts";
-
-// A start takes seconds, and on a busy machine several times as long.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** An account that every system has: "daemon" or "bin". */
 const USER = { uid: 1, gid: 1 };

@@ -7,9 +7,6 @@ import { findPostmaster } from "#processes/postgres/postmaster";
 import { aFolder, query } from "../a-folder.ts";
 import { AnotherProcess, FAST } from "../another-process.ts";
 
-// A start takes seconds, and on a busy machine several times as long.
-vi.setConfig({ testTimeout: 120_000 });
-
 const dataIn = (directory: string) => join(directory, "postgres", "data");
 const logOf = (directory: string) => readFile(join(directory, "postgres", "postgres.log"), "utf8");
 

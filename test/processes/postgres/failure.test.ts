@@ -1,14 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, readdir, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { startEmbeddedPostgres } from "#processes/postgres/embedded";
 import { stopPostmaster } from "#processes/postgres/postmaster";
 import { aFolder } from "../a-folder.ts";
 import { FAST } from "../another-process.ts";
-
-// A start takes seconds, and on a busy machine several times as long.
-vi.setConfig({ testTimeout: 120_000 });
 
 const isRoot = process.getuid?.() === 0;
 

@@ -2,15 +2,12 @@ import { once } from "node:events";
 import { readFile, stat, truncate } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { startEmbeddedPostgres } from "#processes/postgres/embedded";
 import { findPostmaster } from "#processes/postgres/postmaster";
 import { bufferMb } from "#processes/postgres/settings";
 import { aFolder, query } from "../a-folder.ts";
 import { AnotherProcess, FAST } from "../another-process.ts";
-
-// A start takes seconds, and on a busy machine several times as long.
-vi.setConfig({ testTimeout: 120_000 });
 
 test("a first start makes a durable UTF-8 database, whatever the terminal's locale", async () => {
   const directory = await aFolder();
