@@ -29,7 +29,7 @@ export class KernelTenantUnguessed extends Migration {
       do $$
       declare owned record;
       begin
-        perform set_config('lock_timeout', '500ms', true);
+        set local lock_timeout = '500ms';
         for attempt in 1..100 loop
           begin
             for owned in
@@ -41,7 +41,7 @@ export class KernelTenantUnguessed extends Migration {
                 'alter policy tenant_rows on %I.%I using (tenant_id = (select current_tenant())) with check (tenant_id = (select current_tenant()))',
                 owned.schemaname, owned.tablename);
             end loop;
-            perform set_config('lock_timeout', '0', true);
+            set local lock_timeout to default;
             return;
           exception when lock_not_available then
             perform pg_sleep(0.2);
